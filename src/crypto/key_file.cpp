@@ -1,0 +1,73 @@
+#include <fcntl.h>
+#include <openssl/crypto.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "base/text.hpp"
+#include "crypto/crypto.hpp"
+
+namespace fairway::crypto {
+
+namespace {
+
+std::unexpected<Error> unusable(const std::string& path, const std::string& why) {
+    return fail(ErrorKind::invalid, "key_file_unusable", "master key file " + path + " " + why);
+}
+
+// A descriptor that is closed when it leaves.
+class File {
+public:
+    explicit File(int descriptor) : descriptor_(descriptor) {}
+    ~File() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+    }
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+    int get() const { return descriptor_; }
+
+private:
+    int descriptor_;
+};
+
+}  // namespace
+
+Result<Key> read_key_file(const std::string& path) {
+    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.get() < 0 && errno == ENOENT)
+        return fail(ErrorKind::not_found, "key_file_missing",
+                    "there is no master key file " + path + "; create it with `fairway doctor --new-key`");
+    if (file.get() < 0) return unusable(path, std::string("cannot be read: ") + std::strerror(errno));
+    struct stat facts{};
+    if (::fstat(file.get(), &facts) != 0 || !S_ISREG(facts.st_mode)) return unusable(path, "is not a file");
+    if ((facts.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        return unusable(path, "can be read by others; run `chmod 600 " + path + "`");
+    std::array<char, 256> buffer{};
+    const ssize_t size = ::read(file.get(), buffer.data(), buffer.size());
+    if (size < 0) return unusable(path, std::string("cannot be read: ") + std::strerror(errno));
+    auto bytes = base64_decode(trim(std::string_view(buffer.data(), static_cast<std::size_t>(size))));
+    OPENSSL_cleanse(buffer.data(), buffer.size());
+    if (!bytes || bytes->size() != Key::kSize) return unusable(path, "does not hold 32 bytes in base64");
+    auto key = Key::from_bytes(*bytes);
+    OPENSSL_cleanse(bytes->data(), bytes->size());
+    return key;
+}
+
+Status write_new_key_file(const std::string& path, Rng& rng) {
+    const File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    if (file.get() < 0 && errno == EEXIST)
+        return fail(
+            ErrorKind::conflict, "key_file_exists",
+            "master key file " + path + " exists; without it the data cannot be read, so it is not replaced");
+    if (file.get() < 0) return unusable(path, std::string("cannot be created: ") + std::strerror(errno));
+    const std::string text = base64_encode(Key::random(rng).bytes()) + "\n";
+    if (::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
+        ::fsync(file.get()) != 0)
+        return unusable(path, std::string("cannot be written: ") + std::strerror(errno));
+    return {};
+}
+
+}  // namespace fairway::crypto

@@ -1,0 +1,48 @@
+#include "db/db.hpp"
+
+#include "db/sqlite.hpp"
+
+namespace fairway::db {
+
+Value bind(std::monostate) { return std::monostate{}; }
+Value bind(std::int64_t value) { return value; }
+Value bind(std::string_view value) { return std::string(value); }
+Value bind(std::span<const std::uint8_t> value) { return Blob(value.begin(), value.end()); }
+
+std::optional<Row> Reader::single(std::vector<Row> rows) {
+    CHECK(rows.size() <= 1, "this statement finds one row at most");
+    if (rows.empty()) return std::nullopt;
+    return std::move(rows.front());
+}
+
+namespace detail {
+
+std::int64_t Get<std::int64_t>::from(const Value& value) {
+    const auto* number = std::get_if<std::int64_t>(&value);
+    CHECK(number != nullptr, "the column holds an integer");
+    return *number;
+}
+
+std::string Get<std::string>::from(const Value& value) {
+    const auto* text = std::get_if<std::string>(&value);
+    CHECK(text != nullptr, "the column holds a text");
+    return *text;
+}
+
+Blob Get<Blob>::from(const Value& value) {
+    const auto* blob = std::get_if<Blob>(&value);
+    CHECK(blob != nullptr, "the column holds bytes");
+    return *blob;
+}
+
+}  // namespace detail
+
+Result<std::unique_ptr<Database>> open(const std::string& url) {
+    constexpr std::string_view kSqlite = "sqlite:";
+    if (url.starts_with(kSqlite)) return open_sqlite(url.substr(kSqlite.size()));
+    return fail(
+        ErrorKind::invalid, "database_url_invalid",
+        "database url \"" + url.substr(0, url.find(':') + 1) + "…\" is not understood; use sqlite:PATH");
+}
+
+}  // namespace fairway::db

@@ -1,0 +1,247 @@
+#pragma once
+// The database: one SQL text for both engines ($1, $2 … as placeholders), rows read in order, transactions as
+// plain functions so that none can be held across an await.
+//
+//   auto name = database.read([&](db::Reader& tx) {
+//       auto row = tx.one("SELECT name FROM stores WHERE id = $1", store_id);
+//       return row ? row->get<std::string>(0) : "";
+//   });
+//   Status done = database.write([&](db::Transaction& tx) -> Status { tx.execute("UPDATE …", …); return {};
+//   });
+//
+// Shared SQL may use INSERT … ON CONFLICT … DO UPDATE … WHERE … RETURNING, CTEs, window functions and
+// row-value comparison; it may not use now(), JSON operators, arrays, ILIKE or implicit casts. Times are
+// microseconds (UtcTime binds as such), money is minor units, booleans are 0 and 1.
+//
+// A lost connection, a full disk, a violated constraint or a wrong statement throws db::Failure: callers that
+// expect a conflict say ON CONFLICT.
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "base/check.hpp"
+#include "base/result.hpp"
+#include "base/strong.hpp"
+#include "base/time.hpp"
+
+namespace fairway::db {
+
+class Failure : public std::runtime_error {
+public:
+    enum class Kind { busy, disk, constraint, statement, connection };
+    Failure(Kind kind, const std::string& what) : std::runtime_error(what), kind_(kind) {}
+    Kind kind() const { return kind_; }
+
+private:
+    Kind kind_;
+};
+
+using Blob = std::vector<std::uint8_t>;
+using Value = std::variant<std::monostate, std::int64_t, std::string, Blob>;
+
+// How a C++ value is bound: integers, bool, enums never (they are stored as text through their own
+// functions), text, StrongText, Id, UtcTime, Blob, and optional of these (null).
+Value bind(std::monostate);
+Value bind(std::int64_t value);
+inline Value bind(int value) { return bind(static_cast<std::int64_t>(value)); }
+inline Value bind(bool value) { return bind(static_cast<std::int64_t>(value)); }
+Value bind(std::string_view value);
+inline Value bind(const std::string& value) { return bind(std::string_view(value)); }
+inline Value bind(const char* value) { return bind(std::string_view(value)); }
+Value bind(std::span<const std::uint8_t> value);
+inline Value bind(const Blob& value) { return bind(std::span<const std::uint8_t>(value)); }
+inline Value bind(UtcTime value) { return bind(to_micros(value)); }
+template <class Tag>
+Value bind(const StrongText<Tag>& value) {
+    return bind(std::string_view(value.str()));
+}
+template <class Tag>
+Value bind(Id<Tag> value) {
+    return bind(value.value);
+}
+template <class T>
+Value bind(const std::optional<T>& value) {
+    return value ? bind(*value) : bind(std::monostate{});
+}
+
+// One row of a result; columns count from 0. get<T> for T = std::int64_t, int, bool, std::string, Blob,
+// UtcTime, StrongText, Id, and std::optional of these. A null read into a plain type, or a wrong type, is a
+// CHECK.
+class Row {
+public:
+    explicit Row(std::vector<Value> values) : values_(std::move(values)) {}
+    bool is_null(std::size_t column) const {
+        return std::holds_alternative<std::monostate>(values_.at(column));
+    }
+    template <class T>
+    T get(std::size_t column) const;
+
+private:
+    std::vector<Value> values_;
+};
+
+// Reading inside one transaction: everything comes from one snapshot.
+class Reader {
+public:
+    virtual ~Reader() = default;
+
+    template <class... Args>
+    std::vector<Row> query(std::string_view sql, const Args&... args) {
+        return run(sql, {bind(args)...});
+    }
+    // At most one row; more than one is a CHECK.
+    template <class... Args>
+    std::optional<Row> one(std::string_view sql, const Args&... args) {
+        return single(run(sql, {bind(args)...}));
+    }
+    // With a list of values made at run time (filters of a list).
+    virtual std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) = 0;
+
+private:
+    static std::optional<Row> single(std::vector<Row> rows);
+};
+
+// Reading and writing; committed as a whole when its function returns a value, rolled back when it returns an
+// error or throws.
+class Transaction : public Reader {
+public:
+    // The number of rows changed.
+    template <class... Args>
+    std::int64_t execute(std::string_view sql, const Args&... args) {
+        return change(sql, {bind(args)...});
+    }
+    // INSERT … RETURNING id.
+    template <class... Args>
+    std::int64_t insert(std::string_view sql, const Args&... args) {
+        auto row = one(sql, args...);
+        CHECK(row.has_value(), "an INSERT … RETURNING gives its row");
+        return row->template get<std::int64_t>(0);
+    }
+    virtual std::int64_t change(std::string_view sql, const std::vector<Value>& values) = 0;
+    // Several statements without values, for migrations.
+    virtual void script(const std::string& sql) = 0;
+    // Runs after a successful commit, in order; never after a rollback. For waking workers.
+    virtual void after_commit(std::function<void()> action) = 0;
+};
+
+// Thread-safe. SQLite: one writer (writers queue), several readers.
+class Database {
+public:
+    virtual ~Database() = default;
+
+    // function(Reader&) -> T. Never nested in another read or write of the same thread.
+    template <class Function>
+    auto read(Function&& function) {
+        using T = std::invoke_result_t<Function, Reader&>;
+        if constexpr (std::is_void_v<T>) {
+            do_read([&](Reader& tx) { function(tx); });
+        } else {
+            std::optional<T> out;
+            do_read([&](Reader& tx) { out.emplace(function(tx)); });
+            return std::move(*out);
+        }
+    }
+
+    // function(Transaction&) -> Result<T> or T or void. An error value rolls back.
+    template <class Function>
+    auto write(Function&& function) {
+        using T = std::invoke_result_t<Function, Transaction&>;
+        if constexpr (std::is_void_v<T>) {
+            do_write([&](Transaction& tx) {
+                function(tx);
+                return true;
+            });
+        } else {
+            std::optional<T> out;
+            do_write([&](Transaction& tx) {
+                out.emplace(function(tx));
+                if constexpr (requires {
+                                  out->has_value();
+                                  out->error();
+                              })
+                    return out->has_value();
+                else return true;
+            });
+            return std::move(*out);
+        }
+    }
+
+protected:
+    virtual void do_read(const std::function<void(Reader&)>& function) = 0;
+    virtual void do_write(const std::function<bool(Transaction&)>& function) = 0;  // true: commit
+};
+
+// "sqlite:PATH" (":memory:" is not offered: readers need a file). Creates the file, not its directory.
+Result<std::unique_ptr<Database>> open(const std::string& url);
+
+struct Migration {
+    int number;             // 1, 2, 3 … without gaps
+    std::string_view name;  // "0001_first"
+    std::string_view sql;   // several statements
+};
+
+// Brings the schema up to date, each migration in its own transaction; forward only. Refuses
+// (ErrorKind::conflict) a database that is newer than the list or whose applied migrations have another
+// checksum. Returns how many were run.
+Result<int> migrate(Database& database, std::span<const Migration> migrations, UtcTime now);
+
+// ---- Row::get
+
+namespace detail {
+template <class T>
+struct Get;  // static T from(const Value&)
+template <>
+struct Get<std::int64_t> {
+    static std::int64_t from(const Value& value);
+};
+template <>
+struct Get<int> {
+    static int from(const Value& value) { return static_cast<int>(Get<std::int64_t>::from(value)); }
+};
+template <>
+struct Get<bool> {
+    static bool from(const Value& value) { return Get<std::int64_t>::from(value) != 0; }
+};
+template <>
+struct Get<std::string> {
+    static std::string from(const Value& value);
+};
+template <>
+struct Get<Blob> {
+    static Blob from(const Value& value);
+};
+template <>
+struct Get<UtcTime> {
+    static UtcTime from(const Value& value) { return from_micros(Get<std::int64_t>::from(value)); }
+};
+template <class Tag>
+struct Get<StrongText<Tag>> {
+    static StrongText<Tag> from(const Value& value) { return StrongText<Tag>(Get<std::string>::from(value)); }
+};
+template <class Tag>
+struct Get<Id<Tag>> {
+    static Id<Tag> from(const Value& value) { return {Get<std::int64_t>::from(value)}; }
+};
+template <class T>
+struct Get<std::optional<T>> {
+    static std::optional<T> from(const Value& value) {
+        if (std::holds_alternative<std::monostate>(value)) return std::nullopt;
+        return Get<T>::from(value);
+    }
+};
+}  // namespace detail
+
+template <class T>
+T Row::get(std::size_t column) const {
+    return detail::Get<T>::from(values_.at(column));
+}
+
+}  // namespace fairway::db

@@ -1,0 +1,315 @@
+#include "db/sqlite.hpp"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <map>
+#include <mutex>
+
+namespace fairway::db {
+
+namespace {
+
+constexpr int kBusyTimeoutMs = 30'000;  // how long a writer waits for another process
+constexpr std::size_t kIdleReadersMax = 8;
+
+// A read or write inside another of the same thread and database would wait for itself. Another database may
+// be read meanwhile: the key store is, while an order is written.
+thread_local std::vector<const void*> open_databases;
+class NestingGuard {
+public:
+    explicit NestingGuard(const void* database) {
+        CHECK(std::ranges::find(open_databases, database) == open_databases.end(),
+              "reads and writes of one thread are never nested");
+        open_databases.push_back(database);
+    }
+    ~NestingGuard() { open_databases.pop_back(); }
+    NestingGuard(const NestingGuard&) = delete;
+    NestingGuard& operator=(const NestingGuard&) = delete;
+};
+
+Failure::Kind kind_of(int code) {
+    switch (code & 0xFF) {
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED: return Failure::Kind::busy;
+        case SQLITE_CONSTRAINT: return Failure::Kind::constraint;
+        case SQLITE_FULL:
+        case SQLITE_IOERR:
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+        case SQLITE_CANTOPEN:
+        case SQLITE_READONLY: return Failure::Kind::disk;
+        default: return Failure::Kind::statement;
+    }
+}
+
+// The beginning of the statement names the place; bound values may be personal data and are never told.
+[[noreturn]] void raise(sqlite3* connection, int code, std::string_view sql) {
+    throw Failure(kind_of(code),
+                  std::string(sqlite3_errmsg(connection)) + " in: " + std::string(sql.substr(0, 80)));
+}
+
+// A prepared statement in use; reset and unbound when it leaves, whatever happened.
+class Running {
+public:
+    explicit Running(sqlite3_stmt* statement) : statement_(statement) {}
+    ~Running() {
+        sqlite3_reset(statement_);
+        sqlite3_clear_bindings(statement_);
+    }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+    sqlite3_stmt* get() const { return statement_; }
+
+private:
+    sqlite3_stmt* statement_;
+};
+
+// SQLite numbers $1, $2 … by first appearance: each is looked up by its name.
+void bind_all(sqlite3_stmt* statement, const std::vector<Value>& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const std::string name = "$" + std::to_string(i + 1);
+        const int index = sqlite3_bind_parameter_index(statement, name.c_str());
+        CHECK(index > 0, "every value has its placeholder");
+        const Value& value = values[i];
+        if (const auto* number = std::get_if<std::int64_t>(&value))
+            sqlite3_bind_int64(statement, index, *number);
+        else if (const auto* text = std::get_if<std::string>(&value))
+            sqlite3_bind_text64(statement, index, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
+        else if (const auto* blob = std::get_if<Blob>(&value))
+            // A null pointer would bind null, not no bytes.
+            sqlite3_bind_blob64(statement, index,
+                                blob->empty() ? reinterpret_cast<const std::uint8_t*>("") : blob->data(),
+                                blob->size(), SQLITE_STATIC);
+    }
+}
+
+Value read_column(sqlite3_stmt* statement, int column) {
+    switch (sqlite3_column_type(statement, column)) {
+        case SQLITE_INTEGER: return static_cast<std::int64_t>(sqlite3_column_int64(statement, column));
+        case SQLITE_TEXT: {
+            const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
+            return std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+        }
+        case SQLITE_BLOB: {
+            const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement, column));
+            return Blob(bytes, bytes + sqlite3_column_bytes(statement, column));
+        }
+        case SQLITE_FLOAT: CHECK(false, "the schema has no floating-point column");
+        default: return std::monostate{};
+    }
+}
+
+// One connection with its prepared statements; used by one thread at a time.
+class Connection {
+public:
+    explicit Connection(sqlite3* handle) : handle_(handle) {}
+    ~Connection() {
+        for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+        sqlite3_close(handle_);
+    }
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    void script(const char* sql) {
+        const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
+        if (code != SQLITE_OK) raise(handle_, code, sql);
+    }
+
+    std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) {
+        const Running statement(prepare(sql));
+        bind_all(statement.get(), values);
+        std::vector<Row> rows;
+        while (true) {
+            const int code = sqlite3_step(statement.get());
+            if (code == SQLITE_DONE) return rows;
+            if (code != SQLITE_ROW) raise(handle_, code, sql);
+            std::vector<Value> columns;
+            const int count = sqlite3_column_count(statement.get());
+            columns.reserve(static_cast<std::size_t>(count));
+            for (int i = 0; i < count; ++i) columns.push_back(read_column(statement.get(), i));
+            rows.emplace_back(std::move(columns));
+        }
+    }
+
+    std::int64_t change(std::string_view sql, const std::vector<Value>& values) {
+        const Running statement(prepare(sql));
+        bind_all(statement.get(), values);
+        const int code = sqlite3_step(statement.get());
+        if (code != SQLITE_DONE) {
+            CHECK(code != SQLITE_ROW, "execute() is for statements without rows");
+            raise(handle_, code, sql);
+        }
+        return sqlite3_changes64(handle_);
+    }
+
+    bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+private:
+    sqlite3_stmt* prepare(std::string_view sql) {
+        if (const auto known = statements_.find(sql); known != statements_.end()) return known->second;
+        sqlite3_stmt* statement = nullptr;
+        const char* rest = nullptr;
+        const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                                            SQLITE_PREPARE_PERSISTENT, &statement, &rest);
+        if (code != SQLITE_OK) raise(handle_, code, sql);
+        CHECK(statement != nullptr, "a statement has words");
+        statements_.emplace(std::string(sql), statement);
+        return statement;
+    }
+
+    sqlite3* handle_;
+    std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
+};
+
+class SqliteReader final : public Reader {
+public:
+    explicit SqliteReader(Connection& connection) : connection_(connection) {}
+    std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) override {
+        return connection_.run(sql, values);
+    }
+
+private:
+    Connection& connection_;
+};
+
+class SqliteTransaction final : public Transaction {
+public:
+    explicit SqliteTransaction(Connection& connection) : connection_(connection) {}
+    std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) override {
+        return connection_.run(sql, values);
+    }
+    std::int64_t change(std::string_view sql, const std::vector<Value>& values) override {
+        return connection_.change(sql, values);
+    }
+    void script(const std::string& sql) override { connection_.script(sql.c_str()); }
+    void after_commit(std::function<void()> action) override { actions_.push_back(std::move(action)); }
+    std::vector<std::function<void()>> take_actions() { return std::move(actions_); }
+
+private:
+    Connection& connection_;
+    std::vector<std::function<void()>> actions_;
+};
+
+class SqliteDatabase final : public Database {
+public:
+    SqliteDatabase(std::string path, std::unique_ptr<Connection> writer)
+        : path_(std::move(path)), writer_(std::move(writer)) {}
+
+    static std::unique_ptr<Connection> connect(const std::string& path, bool writing);
+
+protected:
+    void do_read(const std::function<void(Reader&)>& function) override;
+    void do_write(const std::function<bool(Transaction&)>& function) override;
+
+private:
+    std::unique_ptr<Connection> take_reader();
+    void give_back(std::unique_ptr<Connection> reader);
+
+    std::string path_;
+    std::mutex writer_mutex_;
+    std::unique_ptr<Connection> writer_;  // guarded by writer_mutex_
+    std::mutex readers_mutex_;
+    std::vector<std::unique_ptr<Connection>> idle_readers_;  // guarded by readers_mutex_
+};
+
+std::unique_ptr<Connection> SqliteDatabase::connect(const std::string& path, bool writing) {
+    sqlite3* handle = nullptr;
+    const int code =
+        sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    auto connection = std::make_unique<Connection>(handle);
+    if (code != SQLITE_OK) raise(handle, code, "open");
+    sqlite3_extended_result_codes(handle, 1);
+    sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+    connection->script("PRAGMA foreign_keys = ON");
+    connection->script("PRAGMA synchronous = FULL");
+    if (writing) {
+        connection->script("PRAGMA journal_mode = WAL");
+        connection->script("PRAGMA wal_autocheckpoint = 20000");
+    } else {
+        connection->script("PRAGMA query_only = ON");
+    }
+    return connection;
+}
+
+std::unique_ptr<Connection> SqliteDatabase::take_reader() {
+    {
+        const std::lock_guard lock(readers_mutex_);
+        if (!idle_readers_.empty()) {
+            auto reader = std::move(idle_readers_.back());
+            idle_readers_.pop_back();
+            return reader;
+        }
+    }
+    return connect(path_, false);
+}
+
+void SqliteDatabase::give_back(std::unique_ptr<Connection> reader) {
+    const std::lock_guard lock(readers_mutex_);
+    if (idle_readers_.size() < kIdleReadersMax) idle_readers_.push_back(std::move(reader));
+}
+
+void SqliteDatabase::do_read(const std::function<void(Reader&)>& function) {
+    const NestingGuard guard(this);
+    auto connection = take_reader();
+    // A connection whose transaction failed is closed, not given back.
+    connection->script("BEGIN");
+    SqliteReader reader(*connection);
+    function(reader);
+    connection->script("COMMIT");
+    give_back(std::move(connection));
+}
+
+void SqliteDatabase::do_write(const std::function<bool(Transaction&)>& function) {
+    std::vector<std::function<void()>> actions;
+    {
+        const NestingGuard guard(this);
+        const std::lock_guard lock(writer_mutex_);
+        writer_->script("BEGIN IMMEDIATE");
+        SqliteTransaction transaction(*writer_);
+        try {
+            if (!function(transaction)) {
+                writer_->script("ROLLBACK");
+                return;
+            }
+            writer_->script("COMMIT");
+        } catch (...) {
+            // A full disk has rolled back by itself.
+            if (writer_->in_transaction()) writer_->script("ROLLBACK");
+            throw;
+        }
+        actions = transaction.take_actions();
+    }
+    for (const auto& action : actions) action();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> open_sqlite(const std::string& path) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::path folder = fs::absolute(path, error).parent_path();
+    if (path.empty() || path == ":memory:" || !fs::is_directory(folder, error))
+        return fail(ErrorKind::not_found, "database_folder_missing",
+                    "cannot open database \"" + path + "\": " + folder.string() +
+                        " is not a directory; create it first");
+    // Created here, so that nobody else can read it for a moment.
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0)
+        return fail(ErrorKind::forbidden, "database_unreadable",
+                    "cannot open database " + path + ": " + std::strerror(errno));
+    ::close(file);
+    try {
+        return std::make_unique<SqliteDatabase>(path, SqliteDatabase::connect(path, true));
+    } catch (const Failure& failure) {
+        return fail(ErrorKind::corrupt, "database_unreadable",
+                    "cannot open database " + path + ": " + failure.what());
+    }
+}
+
+}  // namespace fairway::db

@@ -1,0 +1,42 @@
+#pragma once
+// Where coroutines run: one thread, an Asio io_context behind a small face. The daemon owns one loop for
+// everything that waits for the outside.
+#include <functional>
+#include <memory>
+
+#include "base/task.hpp"
+#include "base/time.hpp"
+
+namespace fairway::net {
+
+class Loop {
+public:
+    Loop();
+    ~Loop();  // stops
+    Loop(const Loop&) = delete;
+    Loop& operator=(const Loop&) = delete;
+
+    // Starts a task on the loop, from any thread. An exception that leaves the task is handed to on_exit,
+    // null when it ended well. Without on_exit it leaves run().
+    void spawn(Task<void> task, std::function<void(std::exception_ptr)> on_exit);
+    // Runs the loop on the calling thread until stop().
+    void run();
+    // From any thread. Tasks that wait are dropped at destruction.
+    void stop();
+    // Real time; for pacing only, never for due times (those come from a Clock).
+    Task<void> sleep(Duration real_time);
+
+    struct State;
+    State& state() { return *state_; }
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+// Runs one task to its end on a loop of its own, on the calling thread: for the CLI, tests and request
+// handlers that must ask the outside. Rethrows what the task threw. Ends when everything the task started on
+// its executor has ended.
+template <class T>
+T run_blocking(Task<T> task);  // defined in net/run_blocking.hpp
+
+}  // namespace fairway::net

@@ -1,0 +1,41 @@
+#pragma once
+// The HTTP/1.1 server: Beast on one thread for sockets, handlers on a small pool of threads, limits on
+// everything.
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/log.hpp"
+#include "net/http.hpp"
+
+namespace fairway::net {
+
+struct ServerOptions {
+    std::string listen = "127.0.0.1:0";  // ADDRESS:PORT; port 0 takes a free one
+    int handler_threads = 4;
+    std::size_t header_bytes_max = 16 * 1024;
+    std::size_t body_bytes_max = 10 * 1024 * 1024;
+    int connections_max = 512;               // more wait in the kernel's queue
+    Duration request_timeout = seconds(30);  // from the first byte to the whole request
+    Duration idle_timeout = seconds(60);     // between requests, and for taking an answer
+    std::string tls_certificate_file{};      // PEM; both or none
+    std::string tls_key_file{};
+    // "Server" and, where there is a clock, "Date" are added to each answer unless the handler set them.
+    const Clock* clock = nullptr;
+};
+
+// Answers every request, in any order, on several threads at once. Whatever it throws becomes a logged 500.
+// The request is the handler's own: a router fills in params without copying the body.
+using ServerHandler = std::function<Response(Request)>;
+
+class Server {
+public:
+    // Binds at once, so that a busy port is an error here. The server runs until stop() or destruction; both
+    // wait for the requests being handled and must not be called by a handler.
+    static Result<std::unique_ptr<Server>> start(ServerOptions options, ServerHandler handler, Logger& log);
+    virtual ~Server() = default;
+    virtual void stop() = 0;
+    virtual std::string address() const = 0;  // "127.0.0.1:8400", with the real port
+};
+
+}  // namespace fairway::net
