@@ -1,0 +1,112 @@
+#include "domain/order.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/check.hpp"
+
+namespace fairway::domain {
+
+namespace {
+
+// Programs whose label is bought at Amazon.
+constexpr std::array<std::string_view, 3> kConfirmedByAmazon{"PRIME", "FBM_SHIP_PLUS", "AMAZON_EASY_SHIP"};
+
+// The part of `amount` that units (before, before + quantity] of `of` carry. Cumulative rounding: whatever
+// the steps, the parts of all units add up to the amount.
+Money share(Money amount, std::int64_t before, std::int64_t quantity, std::int64_t of) {
+    const auto upto = [&](std::int64_t units) {
+        const __int128 product = static_cast<__int128>(amount.minor) * units;
+        return static_cast<std::int64_t>(product / of);
+    };
+    return {upto(before + quantity) - upto(before), amount.currency};
+}
+
+}  // namespace
+
+Parts Parts::zero(Currency currency) {
+    const Money none = domain::zero(currency);
+    return {none, none, none, none, none, none};
+}
+
+Parts operator+(const Parts& a, const Parts& b) {
+    return {a.item + b.item,           a.tax + b.tax,    a.shipping + b.shipping, a.discount + b.discount,
+            a.gift_wrap + b.gift_wrap, a.other + b.other};
+}
+
+Parts operator-(const Parts& a, const Parts& b) {
+    return {a.item - b.item,           a.tax - b.tax,    a.shipping - b.shipping, a.discount - b.discount,
+            a.gift_wrap - b.gift_wrap, a.other - b.other};
+}
+
+Parts share_of_units(const Parts& line, std::int64_t before, std::int64_t quantity, std::int64_t of) {
+    CHECK(before >= 0 && quantity >= 0 && before + quantity <= of && of > 0,
+          "a share is of units the line has");
+    const auto part = [&](Money amount) { return share(amount, before, quantity, of); };
+    return {part(line.item),     part(line.tax),       part(line.shipping),
+            part(line.discount), part(line.gift_wrap), part(line.other)};
+}
+
+const OrderLine* AmazonOrder::find_line(const OrderItemId& item) const {
+    const auto found = std::ranges::find(lines, item, &OrderLine::order_item_id);
+    return found == lines.end() ? nullptr : &*found;
+}
+
+std::int64_t cancelled_units(const AmazonOrder& order, const OrderLine& line) {
+    const std::int64_t still_expected =
+        order.status == AmazonStatus::canceled ? 0 : line.quantity_unfulfilled;
+    return std::max<std::int64_t>(0, line.quantity_ordered - line.quantity_fulfilled - still_expected);
+}
+
+bool may_be_confirmed(const AmazonOrder& order) {
+    if (order.fulfilled_by != FulfilledBy::merchant) return false;
+    return std::ranges::none_of(order.programs, [](const std::string& program) {
+        return std::ranges::find(kConfirmedByAmazon, program) != kConfirmedByAmazon.end();
+    });
+}
+
+std::optional<MoneyMismatch> find_money_mismatch(const AmazonOrder& order) {
+    std::optional<Money> sum = order.order_other;
+    for (const OrderLine& line : order.lines) {
+        if (!line.proceeds) {
+            // An order with a total but a line without money cannot be right; without a total nothing is
+            // known yet.
+            if (order.total && order.total->minor != 0)
+                return MoneyMismatch{zero(order.total->currency), *order.total, line.line};
+            continue;
+        }
+        const Money parts = line.proceeds->total();
+        if (line.proceeds_total && *line.proceeds_total != parts)
+            return MoneyMismatch{parts, *line.proceeds_total, line.line};
+        if (sum && sum->currency != parts.currency) return MoneyMismatch{parts, *sum, line.line};
+        sum = sum ? *sum + parts : parts;
+    }
+    if (sum && order.total && *sum != *order.total) return MoneyMismatch{*sum, *order.total, 0};
+    return std::nullopt;
+}
+
+AmazonOrder merge(const AmazonOrder& known, AmazonOrder read) {
+    std::vector<OrderLine> lines = known.lines;
+    for (OrderLine& incoming : read.lines) {
+        const auto found = std::ranges::find(lines, incoming.order_item_id, &OrderLine::order_item_id);
+        if (found == lines.end()) {
+            incoming.line = static_cast<int>(lines.size()) + 1;
+            lines.push_back(std::move(incoming));
+            continue;
+        }
+        incoming.line = found->line;
+        incoming.quantity_ordered = std::max(incoming.quantity_ordered, found->quantity_ordered);
+        // Money once shown stays: Amazon blanks it on cancelled lines, and what was sold does not change by
+        // that.
+        if (!incoming.proceeds) {
+            incoming.proceeds = found->proceeds;
+            incoming.proceeds_total = found->proceeds_total;
+        }
+        *found = std::move(incoming);
+    }
+    read.lines = std::move(lines);
+    if (!read.total) read.total = known.total;
+    return read;
+}
+
+}  // namespace fairway::domain

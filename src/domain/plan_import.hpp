@@ -1,0 +1,17 @@
+#pragma once
+// plan() for an order that has no commerce order yet: wait, reserve, block or create.
+#include "domain/plan.hpp"
+
+namespace fairway::domain {
+
+// Not importable (view-only, excluded, cancelled on Amazon): no reservation, no block.
+Plan plan_set_aside(const OrderFacts& facts, ImportState state);
+
+// Not importable yet; a Pending order reserves its stock if the store says so.
+Plan plan_waiting(const OrderFacts& facts);
+
+// Payment is verified, or the order is already shipped: create the commerce order, or say what stands in the
+// way.
+Plan plan_import(const OrderFacts& facts);
+
+}  // namespace fairway::domain

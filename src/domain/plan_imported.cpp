@@ -1,0 +1,270 @@
+#include "domain/plan_imported.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/check.hpp"
+
+namespace fairway::domain {
+
+namespace {
+
+const OrderLine* find_order_line(const AmazonOrder& order, int line) {
+    const auto found = std::ranges::find(order.lines, line, &OrderLine::line);
+    return found == order.lines.end() ? nullptr : &*found;
+}
+
+const CommandFacts* find_confirmation(const OrderFacts& facts, std::int64_t package_id) {
+    const auto found = std::ranges::find_if(facts.commands, [&](const CommandFacts& command) {
+        return command.kind == CommandKind::confirm_shipment && command.package_id == package_id;
+    });
+    return found == facts.commands.end() ? nullptr : &*found;
+}
+
+bool was_asked(const OrderFacts& facts, std::string_view kind, const std::string& cause) {
+    return std::ranges::any_of(facts.intents, [&](const IntentFacts& intent) {
+        return intent.kind == kind && intent.cause == cause;
+    });
+}
+
+bool has_attention(const OrderFacts& facts, std::string_view kind) {
+    return std::ranges::find(facts.attention, kind) != facts.attention.end();
+}
+
+// Totals name a cause: the same units are never recorded or credited twice, later ones are another cause.
+std::string cause_of(std::string_view what, const std::map<int, std::int64_t>& totals) {
+    std::string cause(what);
+    for (const auto& [line, total] : totals)
+        cause += " " + std::to_string(line) + ":" + std::to_string(total);
+    return cause;
+}
+
+std::vector<LineQuantity> as_quantities(const std::map<int, std::int64_t>& units) {
+    std::vector<LineQuantity> quantities;
+    for (const auto& [line, quantity] : units)
+        if (quantity > 0) quantities.push_back({line, quantity});
+    return quantities;
+}
+
+bool is_known_package(const OrderFacts& facts, const AmazonPackage& package) {
+    const bool ours = std::ranges::any_of(
+        facts.commands, [&](const CommandFacts& command) { return command.cause == package.reference_id; });
+    if (ours) return true;
+    for (const CommerceShipment& shipment : facts.commerce->shipments)
+        for (const CommercePackage& recorded : shipment.packages)
+            if (!recorded.amazon_reference.empty() && recorded.amazon_reference == package.reference_id)
+                return true;
+    return false;
+}
+
+// Takes from `excess` what the package holds of it.
+ShippedPackage take_package(const OrderFacts& facts, const AmazonPackage& package,
+                            std::map<int, std::int64_t>& excess) {
+    ShippedPackage taken{package.reference_id, package.carrier,    package.service,
+                         package.tracking,     package.shipped_at, {}};
+    std::map<int, std::int64_t> units;
+    for (const PackageItem& item : package.items) {
+        const OrderLine* line = facts.order.find_line(item.order_item_id);
+        if (line == nullptr) continue;
+        const std::int64_t quantity = std::min(item.quantity, excess[line->line]);
+        excess[line->line] -= quantity;
+        units[line->line] += quantity;
+    }
+    taken.items = as_quantities(units);
+    return taken;
+}
+
+// Units that Amazon knows as shipped and the commerce order does not: shipped in Seller Central or by another
+// tool.
+void plan_shipped_elsewhere(const OrderFacts& facts, Plan& plan) {
+    std::map<int, std::int64_t> excess;
+    std::map<int, std::int64_t> totals;
+    bool any = false;
+    bool refused = false;
+    for (const OrderLine& line : facts.order.lines) {
+        const CommerceLine* ours = facts.commerce->find_line(line.line);
+        if (ours == nullptr) continue;
+        const std::int64_t beyond = line.quantity_fulfilled - ours->quantity_shipped;
+        excess[line.line] = std::clamp<std::int64_t>(beyond, 0, std::max<std::int64_t>(0, ours->open()));
+        totals[line.line] = ours->quantity_shipped + excess[line.line];
+        any = any || excess[line.line] > 0;
+        refused = refused || beyond > excess[line.line];
+    }
+    if (refused && !has_attention(facts, "shipped_after_cancel"))
+        plan.effects.emplace_back(OpenAttention{"shipped_after_cancel", {}});
+    if (!any) return;
+
+    RecordShipment record{cause_of("shipped", totals), {}};
+    if (was_asked(facts, "record_shipment", record.cause)) return;
+    for (const AmazonPackage& package : facts.order.packages) {
+        if (is_known_package(facts, package)) continue;
+        ShippedPackage taken = take_package(facts, package, excess);
+        if (!taken.items.empty()) record.packages.push_back(std::move(taken));
+    }
+    // Amazon counts units as shipped without showing a package for each.
+    if (auto rest = as_quantities(excess); !rest.empty())
+        record.packages.push_back({{}, {}, {}, {}, std::nullopt, std::move(rest)});
+    plan.effects.emplace_back(std::move(record));
+    plan.effects.emplace_back(WriteNote{{"note.shipped_on_amazon", {}}});
+}
+
+// Units that Amazon cancelled and the commerce order still owes. Those that left the house are for a person.
+void plan_cancelled(const OrderFacts& facts, Plan& plan) {
+    std::map<int, std::int64_t> withdraw;
+    std::map<int, std::int64_t> totals;
+    bool any = false;
+    bool already_shipped = false;
+    for (const OrderLine& line : facts.order.lines) {
+        const CommerceLine* ours = facts.commerce->find_line(line.line);
+        if (ours == nullptr) continue;
+        const std::int64_t gone = ours->quantity_withdrawn + ours->quantity_cancelled;
+        const std::int64_t beyond = cancelled_units(facts.order, line) - gone;
+        withdraw[line.line] = std::clamp<std::int64_t>(beyond, 0, std::max<std::int64_t>(0, ours->open()));
+        totals[line.line] = gone + withdraw[line.line];
+        any = any || withdraw[line.line] > 0;
+        already_shipped = already_shipped || beyond > withdraw[line.line];
+    }
+    if (already_shipped && !has_attention(facts, "cancelled_after_shipping")) {
+        plan.effects.emplace_back(OpenAttention{"cancelled_after_shipping", {}});
+        plan.effects.emplace_back(WriteNote{{"note.cancelled_after_shipping", {}}});
+    }
+    if (!any) return;
+    WithdrawUnits request{cause_of("cancelled", totals), facts.commerce->invoiced, as_quantities(withdraw)};
+    if (was_asked(facts, "withdraw_units", request.cause)) return;
+    plan.effects.emplace_back(std::move(request));
+    plan.effects.emplace_back(WriteNote{{"note.cancelled_on_amazon", {}}});
+}
+
+// A confirmation that has not reached Amazon cannot any more once the order is cancelled there.
+void plan_reject_commands(const OrderFacts& facts, Plan& plan) {
+    if (facts.order.status != AmazonStatus::canceled) return;
+    for (const CommandFacts& command : facts.commands) {
+        const bool open = command.state == CommandState::queued || command.state == CommandState::unknown;
+        if (open) plan.effects.emplace_back(RejectCommand{command.id, "order_cancelled"});
+    }
+}
+
+// Amazon learns of a package when the commerce order has shipped more of one of its lines than Amazon knows.
+bool exceeds_amazon(const OrderFacts& facts, const CommercePackage& package) {
+    return !units_beyond_amazon(facts.order, *facts.commerce, package.items).empty();
+}
+
+// Read back: Amazon shows the package under our reference, or already counts all its units.
+void plan_verifications(const OrderFacts& facts, Plan& plan) {
+    if (facts.order.status == AmazonStatus::canceled) return;
+    for (const CommerceShipment& shipment : facts.commerce->shipments)
+        for (const CommercePackage& package : shipment.packages) {
+            const CommandFacts* command = find_confirmation(facts, package.id);
+            if (command == nullptr || command->state == CommandState::verified) continue;
+            const bool shown = std::ranges::find(facts.order.packages, command->cause,
+                                                 &AmazonPackage::reference_id) != facts.order.packages.end();
+            const bool asked =
+                command->state == CommandState::accepted || command->state == CommandState::unknown;
+            if (asked && shown) plan.effects.emplace_back(VerifyCommand{command->id, "command.verified"});
+            else if (command->state != CommandState::sending && !exceeds_amazon(facts, package))
+                plan.effects.emplace_back(
+                    VerifyCommand{command->id, asked ? "command.verified" : "command.already_on_amazon"});
+        }
+}
+
+void plan_confirmations(const OrderFacts& facts, Plan& plan) {
+    const AmazonStatus status = facts.order.status;
+    const bool open = status == AmazonStatus::unshipped || status == AmazonStatus::partially_shipped;
+    if (!open || !may_be_confirmed(facts.order)) return;
+    std::vector<CommandFacts> commands = facts.commands;
+    for (const CommerceShipment& shipment : facts.commerce->shipments) {
+        if (shipment.origin != Origin::operator_ && shipment.origin != Origin::backend) continue;
+        for (const CommercePackage& package : shipment.packages) {
+            if (find_confirmation(facts, package.id) != nullptr || !exceeds_amazon(facts, package)) continue;
+            const std::string reference = next_package_reference(facts.order, commands);
+            commands.push_back({.cause = reference});
+            plan.effects.emplace_back(
+                QueueConfirmation{package.id, reference, package.items, facts.order.ship_by});
+        }
+    }
+}
+
+// Amazon itself counts every unit of the package's lines that commerce shipped.
+bool amazon_counts(const OrderFacts& facts, const CommercePackage& package) {
+    return !exceeds_amazon(facts, package);
+}
+
+// The confirmation was accepted before the running tick began, or read back.
+bool is_confirmed(const OrderFacts& facts, const CommercePackage& package) {
+    const CommandFacts* command = find_confirmation(facts, package.id);
+    if (command == nullptr) return false;
+    if (command->state == CommandState::verified) return true;
+    return command->state == CommandState::accepted && command->accepted_at &&
+           *command->accepted_at < facts.tick_started;
+}
+
+bool amazon_knows_all(const OrderFacts& facts) {
+    for (const CommerceShipment& shipment : facts.commerce->shipments)
+        for (const CommercePackage& package : shipment.packages)
+            if (!amazon_counts(facts, package) && !is_confirmed(facts, package)) return false;
+    return true;
+}
+
+ImportState state_of(const OrderFacts& facts) {
+    switch (facts.commerce->status) {
+        case CommerceStatus::complete: return ImportState::completed;
+        case CommerceStatus::closed:
+        case CommerceStatus::canceled:
+            if (facts.order.status == AmazonStatus::canceled) return ImportState::cancelled;
+            return facts.order.status == AmazonStatus::shipped ? ImportState::completed
+                                                               : ImportState::imported;
+        case CommerceStatus::pending:
+        case CommerceStatus::processing:
+        case CommerceStatus::shipped:
+        case CommerceStatus::on_hold: return ImportState::imported;
+    }
+    return ImportState::imported;
+}
+
+void plan_completion(const OrderFacts& facts, Plan& plan) {
+    const CommerceOrder& order = *facts.commerce;
+    const bool all_shipped = order.status == CommerceStatus::shipped && !order.has_open_units();
+    if (all_shipped && amazon_knows_all(facts) && facts.order.status != AmazonStatus::canceled) {
+        plan.effects.emplace_back(CompleteOrder{"complete"});
+        plan.effects.emplace_back(WriteNote{{"note.completed", {}}});
+        return;
+    }
+    // Shipped and waiting for Amazon: the next sync looks again.
+    if (facts.look_again != all_shipped) plan.effects.emplace_back(SetLookAgain{all_shipped});
+}
+
+// Cancelled or credited in the shop while Amazon still expects units: nothing is sent by itself.
+void plan_cancelled_in_shop(const OrderFacts& facts, Plan& plan) {
+    const AmazonStatus status = facts.order.status;
+    const bool open = status == AmazonStatus::unshipped || status == AmazonStatus::partially_shipped;
+    if (!open || has_attention(facts, "cancelled_in_shop")) return;
+    for (const CommerceLine& line : facts.commerce->lines) {
+        const OrderLine* theirs = find_order_line(facts.order, line.line);
+        if (theirs == nullptr) continue;
+        if (line.quantity_withdrawn + line.quantity_cancelled > cancelled_units(facts.order, *theirs)) {
+            plan.effects.emplace_back(OpenAttention{"cancelled_in_shop", {}});
+            return;
+        }
+    }
+}
+
+}  // namespace
+
+Plan plan_imported(const OrderFacts& facts) {
+    Plan plan;
+    plan_reject_commands(facts, plan);
+    plan_shipped_elsewhere(facts, plan);
+    plan_cancelled(facts, plan);
+    plan_verifications(facts, plan);
+    plan_confirmations(facts, plan);
+    plan_cancelled_in_shop(facts, plan);
+    if (facts.block) plan.effects.emplace_back(ClearBlock{});
+    for (const Reservation& reservation : facts.reservations)
+        plan.effects.emplace_back(ReleaseStock{reservation.line});
+    if (plan.empty()) plan_completion(facts, plan);
+    if (const ImportState state = state_of(facts); facts.import_state != state)
+        plan.effects.emplace_back(SetImportState{state});
+    return plan;
+}
+
+}  // namespace fairway::domain

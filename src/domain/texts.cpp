@@ -1,0 +1,178 @@
+#include "domain/texts.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+
+namespace fairway::domain {
+
+namespace {
+
+struct Text {
+    std::string_view code;
+    std::string_view en;
+    std::string_view it;
+};
+
+// Sorted by code, so that a code is found by halving and stands once.
+constexpr std::array kTextTable{
+    Text{"attention.cancelled_after_shipping",
+         "Amazon cancelled units that were already shipped here. If the goods come back, credit and restock "
+         "them; if "
+         "they are lost, credit them only.",
+         "Amazon ha annullato unità già spedite da qui. Se la merce rientra, emettere una nota di credito e "
+         "rimetterla "
+         "a magazzino; se è persa, emettere solo la nota di credito."},
+    Text{"attention.cancelled_in_shop",
+         "Cancelled in the shop, open on Amazon. Cancel it on Amazon with a reason, or ship it after all.",
+         "Annullato nel negozio, aperto su Amazon. Annullarlo su Amazon con un motivo, oppure spedirlo "
+         "comunque."},
+    Text{"attention.shipped_after_cancel",
+         "Amazon shows units as shipped that were cancelled or credited here. Check which side is right.",
+         "Amazon mostra come spedite unità annullate o accreditate qui. Verificare quale lato è corretto."},
+    Text{"block.address_invalid", "the shipping address is incomplete: {detail}",
+         "l'indirizzo di spedizione è incompleto: {detail}"},
+    Text{"block.money_mismatch",
+         "the amounts of Amazon add up to {parts} {currency}, but the order says {stated} {currency}",
+         "gli importi di Amazon danno {parts} {currency}, ma l'ordine indica {stated} {currency}"},
+    Text{"block.out_of_stock",
+         "product {product_sku} is out of stock ({needed} needed, {available} available)",
+         "il prodotto {product_sku} non è disponibile (richiesti {needed}, disponibili {available})"},
+    Text{"block.product_disabled", "product {product_sku} is disabled",
+         "il prodotto {product_sku} è disabilitato"},
+    Text{"block.product_missing", "no product for the seller SKU {seller_sku}",
+         "nessun prodotto per lo SKU venditore {seller_sku}"},
+    Text{"block.refused", "the shop refused the order: {detail}",
+         "il negozio ha rifiutato l'ordine: {detail}"},
+    Text{"command.accepted", "Amazon accepted the confirmation of package {cause}",
+         "Amazon ha accettato la conferma del pacco {cause}"},
+    Text{"command.already_on_amazon",
+         "Amazon already counts every unit of package {cause} as shipped; nothing was sent",
+         "Amazon conta già come spedite tutte le unità del pacco {cause}; nulla è stato inviato"},
+    Text{"command.queued", "Package {cause} will be confirmed on Amazon",
+         "Il pacco {cause} sarà confermato su Amazon"},
+    Text{"command.rejected", "Amazon refused the confirmation of package {cause}: {amazon_says}",
+         "Amazon ha rifiutato la conferma del pacco {cause}: {amazon_says}"},
+    Text{"command.rejected.order_cancelled",
+         "Package {cause} was not confirmed: the order is cancelled on Amazon",
+         "Il pacco {cause} non è stato confermato: l'ordine è annullato su Amazon"},
+    Text{"command.replayed", "The confirmation of package {cause} is sent again",
+         "La conferma del pacco {cause} viene inviata di nuovo"},
+    Text{"command.unknown", "No answer from Amazon for package {cause}; Fairway looks before it sends again",
+         "Nessuna risposta da Amazon per il pacco {cause}; Fairway verifica prima di inviare di nuovo"},
+    Text{"command.verified", "Amazon shows package {cause}", "Amazon mostra il pacco {cause}"},
+    Text{"commerce.canceled", "Order cancelled", "Ordine annullato"},
+    Text{"commerce.completed", "Order complete", "Ordine completato"},
+    Text{"commerce.created", "Order created from Amazon order {amazon_order_id}",
+         "Ordine creato dall'ordine Amazon {amazon_order_id}"},
+    Text{"commerce.credited", "Credit memo {number}: {amount} {currency}",
+         "Nota di credito {number}: {amount} {currency}"},
+    Text{"commerce.held", "Order put on hold", "Ordine messo in attesa"},
+    Text{"commerce.invoiced", "Invoice {number}: {amount} {currency}",
+         "Fattura {number}: {amount} {currency}"},
+    Text{"commerce.shipped", "Shipped: {tracking}", "Spedito: {tracking}"},
+    Text{"commerce.shortfall", "{quantity} of product {product_sku} were already shipped but not in stock",
+         "{quantity} di {product_sku} erano già spediti ma non a magazzino"},
+    Text{"commerce.unheld", "Order released from hold", "Ordine sbloccato"},
+    Text{"commerce.withdrawn_on_amazon", "Units cancelled on Amazon", "Unità annullate su Amazon"},
+    Text{"history.block_cleared", "The block is gone", "Il blocco è stato rimosso"},
+    Text{"history.order_seen", "Order seen on Amazon: {status}", "Ordine rilevato su Amazon: {status}"},
+    Text{"history.order_updated", "Amazon changed the order", "Amazon ha modificato l'ordine"},
+    Text{"history.status_changed", "Amazon status: {from} to {to}", "Stato Amazon: da {from} a {to}"},
+    Text{"history.stock_released", "Reserved stock released", "Quantità riservata liberata"},
+    Text{"message.account_paused",
+         "Account {account}: Amazon refuses the credentials ({detail}). Nothing is read or sent until they "
+         "are replaced.",
+         "Account {account}: Amazon rifiuta le credenziali ({detail}). Nulla viene letto o inviato finché "
+         "non vengono "
+         "sostituite."},
+    Text{"message.commands_rejected",
+         "Amazon refused {count} confirmation(s). Open the commands to send them again.",
+         "Amazon ha rifiutato {count} conferma/e. Aprire i comandi per inviarle di nuovo."},
+    Text{"message.orders_blocked",
+         "Your Amazon store(s) has orders that cannot be imported into Commerce. See Recent Orders in the "
+         "store "
+         "dashboard(s): {stores}",
+         "I tuoi negozi Amazon hanno ordini che non possono essere importati in Commerce. Vedi gli ordini "
+         "recenti nella "
+         "dashboard dei negozi: {stores}"},
+    Text{"note.blocked.address_invalid",
+         "Cannot create sales order: the shipping address is incomplete: {detail}",
+         "Impossibile creare l'ordine di vendita: l'indirizzo di spedizione è incompleto: {detail}"},
+    Text{"note.blocked.money_mismatch",
+         "Cannot create sales order: the amounts of Amazon add up to {parts} {currency}, but the order says "
+         "{stated} "
+         "{currency}",
+         "Impossibile creare l'ordine di vendita: gli importi di Amazon danno {parts} {currency}, ma "
+         "l'ordine indica "
+         "{stated} {currency}"},
+    Text{"note.blocked.out_of_stock",
+         "Cannot create sales order: product {product_sku} is out of stock ({needed} needed, {available} "
+         "available)",
+         "Impossibile creare l'ordine di vendita: il prodotto {product_sku} non è disponibile (richiesti "
+         "{needed}, "
+         "disponibili {available})"},
+    Text{"note.blocked.product_disabled", "Cannot create sales order: product {product_sku} is disabled",
+         "Impossibile creare l'ordine di vendita: il prodotto {product_sku} è disabilitato"},
+    Text{"note.blocked.product_missing",
+         "Cannot create sales order: no product for the seller SKU {seller_sku}",
+         "Impossibile creare l'ordine di vendita: nessun prodotto per lo SKU venditore {seller_sku}"},
+    Text{"note.blocked.refused", "Cannot create sales order: the shop refused the order: {detail}",
+         "Impossibile creare l'ordine di vendita: il negozio ha rifiutato l'ordine: {detail}"},
+    Text{"note.cancelled", "Cancelled on Amazon before a commerce order was made",
+         "Annullato su Amazon prima della creazione dell'ordine"},
+    Text{"note.cancelled_after_shipping", "Units cancelled on Amazon were already shipped here",
+         "Unità annullate su Amazon erano già state spedite da qui"},
+    Text{"note.cancelled_on_amazon", "Units cancelled on Amazon", "Unità annullate su Amazon"},
+    Text{"note.completed", "Complete: Amazon accepted the shipment",
+         "Completato: Amazon ha accettato la spedizione"},
+    Text{"note.excluded", "Placed before the store was connected",
+         "Effettuato prima del collegamento del negozio"},
+    Text{"note.imported", "Commerce order created", "Ordine di vendita creato"},
+    Text{"note.shipped_on_amazon", "Shipped on Amazon", "Spedito su Amazon"},
+    Text{"note.stock_reserved", "Inventory reserved", "Quantità riservata"},
+    Text{"note.view_only", "Import is off: view only", "Importazione disattivata: sola visualizzazione"},
+    Text{"recipient.withheld", "withheld by Amazon", "non comunicato da Amazon"},
+};
+static_assert(std::ranges::is_sorted(kTextTable, {}, &Text::code));
+
+}  // namespace
+
+Language choose_language(std::string_view accept_language) {
+    // The first of our languages in the header's order; weights are rarely out of order in practice.
+    for (std::string_view part : split(accept_language, ',')) {
+        part = trim(part);
+        if (part.starts_with("it")) return Language::it;
+        if (part.starts_with("en")) return Language::en;
+    }
+    return Language::en;
+}
+
+std::string render(std::string_view code, const TextParams& params, Language language) {
+    const auto found = std::ranges::lower_bound(kTextTable, code, {}, &Text::code);
+    if (found == kTextTable.end() || found->code != code) return std::string(code);
+    std::string_view pattern = language == Language::it ? found->it : found->en;
+    std::string text;
+    while (!pattern.empty()) {
+        const std::size_t open = pattern.find('{');
+        text += pattern.substr(0, open);
+        if (open == std::string_view::npos) break;
+        const std::size_t close = pattern.find('}', open);
+        const std::string name(pattern.substr(open + 1, close - open - 1));
+        const auto value = params.find(name);
+        text += value == params.end() ? "?" : value->second;
+        pattern.remove_prefix(close + 1);
+    }
+    return text;
+}
+
+Note block_note(const Block& block) { return {"block." + std::string(to_text(block.reason)), block.params}; }
+
+std::vector<std::string_view> text_codes() {
+    std::vector<std::string_view> codes;
+    for (const Text& text : kTextTable) codes.push_back(text.code);
+    return codes;
+}
+
+}  // namespace fairway::domain
