@@ -1,0 +1,225 @@
+#include "store/access.hpp"
+
+#include <array>
+
+#include "base/check.hpp"
+#include "base/text.hpp"
+
+namespace fairway::store {
+
+namespace {
+
+constexpr std::size_t kTokenBytes = 32;
+constexpr Duration kTouchEvery = minutes(1);
+
+constexpr std::string_view kSelectTokens =
+    "SELECT id, name, role, buyer_data, created_at, last_used_at, revoked_at FROM api_tokens ";
+constexpr std::string_view kSelectRuns =
+    "SELECT id, store_id, state, orders_read, orders_changed, error_code, error_text, started_at, "
+    "finished_at "
+    "FROM sync_runs ";
+
+TokenRecord read_token(const db::Row& row) {
+    const auto role = parse_role(row.get<std::string>(2));
+    CHECK(role.has_value(), "a token's role is one of ours");
+    return {.id = row.get<TokenId>(0),
+            .name = row.get<std::string>(1),
+            .role = *role,
+            .buyer_data = row.get<bool>(3),
+            .created_at = row.get<UtcTime>(4),
+            .last_used_at = row.get<std::optional<UtcTime>>(5),
+            .revoked_at = row.get<std::optional<UtcTime>>(6)};
+}
+
+RunState parse_run_state(std::string_view text) {
+    for (const RunState state : {RunState::running, RunState::done, RunState::failed})
+        if (to_text(state) == text) return state;
+    CHECK(false, "a run's state is one of ours");
+    return RunState::failed;
+}
+
+SyncRunRecord read_run(const db::Row& row) {
+    return {.id = row.get<SyncRunId>(0),
+            .store_id = row.get<std::optional<StoreId>>(1),
+            .state = parse_run_state(row.get<std::string>(2)),
+            .orders_read = row.get<std::int64_t>(3),
+            .orders_changed = row.get<std::int64_t>(4),
+            .error_code = row.get<std::optional<std::string>>(5),
+            .error_text = row.get<std::optional<std::string>>(6),
+            .started_at = row.get<UtcTime>(7),
+            .finished_at = row.get<std::optional<UtcTime>>(8)};
+}
+
+std::span<const std::uint8_t> as_span(const crypto::Digest& digest) { return digest; }
+
+}  // namespace
+
+std::string_view to_text(Role role) {
+    switch (role) {
+        case Role::viewer: return "viewer";
+        case Role::operator_: return "operator";
+        case Role::administrator: return "administrator";
+    }
+    return "";
+}
+
+std::optional<Role> parse_role(std::string_view text) {
+    for (const Role role : {Role::viewer, Role::operator_, Role::administrator})
+        if (to_text(role) == text) return role;
+    return std::nullopt;
+}
+
+std::string create_token(db::Transaction& tx, Rng& rng, const std::string& name, Role role, bool buyer_data,
+                         UtcTime now) {
+    std::array<std::uint8_t, kTokenBytes> secret{};
+    rng.fill(secret);
+    std::string token = "fw_" + base64url_encode(secret);
+    const crypto::Digest hash = crypto::sha256(token);
+    tx.execute(
+        "INSERT INTO api_tokens (name, role, buyer_data, hash, created_at) VALUES ($1, $2, $3, $4, $5)", name,
+        to_text(role), buyer_data, as_span(hash), now);
+    return token;
+}
+
+std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token) {
+    // Index: the unique one over the hash. The hash of a 256-bit secret cannot be guessed step by step.
+    const crypto::Digest hash = crypto::sha256(token);
+    const auto row =
+        tx.one(std::string(kSelectTokens) + "WHERE hash = $1 AND revoked_at IS NULL", as_span(hash));
+    if (!row) return std::nullopt;
+    return read_token(*row);
+}
+
+void touch_token(db::Transaction& tx, TokenId id, UtcTime now) {
+    tx.execute(
+        "UPDATE api_tokens SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at <= "
+        "$3)",
+        now, id, now - kTouchEvery);
+}
+
+std::vector<TokenRecord> list_tokens(db::Reader& tx) {
+    std::vector<TokenRecord> tokens;
+    for (const db::Row& row : tx.query(std::string(kSelectTokens) + "ORDER BY id"))
+        tokens.push_back(read_token(row));
+    return tokens;
+}
+
+Status revoke_token(db::Transaction& tx, TokenId id, UtcTime now) {
+    // Revoked again: the first time stays.
+    const std::int64_t changed =
+        tx.execute("UPDATE api_tokens SET revoked_at = COALESCE(revoked_at, $1) WHERE id = $2", now, id);
+    if (changed == 0) return fail(ErrorKind::not_found, "token_missing", "there is no token " + id.str());
+    return {};
+}
+
+ClaimResult claim_idempotency_key(db::Transaction& tx, TokenId token, const std::string& key,
+                                  const crypto::Digest& request_hash, UtcTime now) {
+    const std::int64_t claimed = tx.execute(
+        "INSERT INTO idempotency_keys (token_id, key, request_hash, status, body, created_at) "
+        "VALUES ($1, $2, $3, 0, '', $4) ON CONFLICT (token_id, key) DO NOTHING",
+        token, key, as_span(request_hash), now);
+    if (claimed == 1) return {.claim = Claim::fresh};
+    const auto row =
+        tx.one("SELECT request_hash, status, body FROM idempotency_keys WHERE token_id = $1 AND key = $2",
+               token, key);
+    CHECK(row.has_value(), "the key was there a moment ago");
+    if (!crypto::equal_in_constant_time(row->get<db::Blob>(0), request_hash))
+        return {.claim = Claim::other_request};
+    const int status = row->get<int>(1);
+    if (status == 0) return {.claim = Claim::running};
+    return {.claim = Claim::answered, .answer = {status, row->get<std::string>(2)}};
+}
+
+void store_answer(db::Transaction& tx, TokenId token, const std::string& key, const StoredAnswer& answer) {
+    tx.execute("UPDATE idempotency_keys SET status = $1, body = $2 WHERE token_id = $3 AND key = $4",
+               answer.status, answer.body, token, key);
+}
+
+void drop_idempotency_key(db::Transaction& tx, TokenId token, const std::string& key) {
+    tx.execute("DELETE FROM idempotency_keys WHERE token_id = $1 AND key = $2", token, key);
+}
+
+void drop_idempotency_keys_before(db::Transaction& tx, UtcTime before) {
+    // Index idempotency_keys_by_age.
+    tx.execute("DELETE FROM idempotency_keys WHERE created_at < $1", before);
+}
+
+void write_audit(db::Transaction& tx, std::string_view actor, std::string_view action,
+                 std::string_view object, UtcTime now) {
+    tx.execute("INSERT INTO audit (at, actor, action, object) VALUES ($1, $2, $3, $4)", now, actor, action,
+               object);
+}
+
+std::vector<AuditRecord> list_audit(db::Reader& tx, std::optional<std::int64_t> before, int limit) {
+    const std::string select = "SELECT id, at, actor, action, object FROM audit ";
+    std::vector<AuditRecord> records;
+    for (const db::Row& row :
+         before ? tx.query(select + "WHERE id < $1 ORDER BY id DESC LIMIT $2", *before, limit)
+                : tx.query(select + "ORDER BY id DESC LIMIT $1", limit))
+        records.push_back({.id = row.get<std::int64_t>(0),
+                           .at = row.get<UtcTime>(1),
+                           .actor = row.get<std::string>(2),
+                           .action = row.get<std::string>(3),
+                           .object = row.get<std::string>(4)});
+    return records;
+}
+
+std::string_view to_text(RunState state) {
+    switch (state) {
+        case RunState::running: return "running";
+        case RunState::done: return "done";
+        case RunState::failed: return "failed";
+    }
+    return "";
+}
+
+SyncRunId start_run(db::Transaction& tx, std::optional<StoreId> store, UtcTime now) {
+    return {tx.insert("INSERT INTO sync_runs (store_id, state, started_at) VALUES ($1, $2, $3) RETURNING id",
+                      store, to_text(RunState::running), now)};
+}
+
+void count_run(db::Transaction& tx, SyncRunId id, std::int64_t orders_read, std::int64_t orders_changed) {
+    tx.execute(
+        "UPDATE sync_runs SET orders_read = orders_read + $1, orders_changed = orders_changed + $2 "
+        "WHERE id = $3",
+        orders_read, orders_changed, id);
+}
+
+void finish_run(db::Transaction& tx, SyncRunId id, const std::optional<Error>& error, UtcTime now) {
+    const auto code = error ? std::optional(error->code) : std::nullopt;
+    const auto text = error ? std::optional(error->message) : std::nullopt;
+    tx.execute(
+        "UPDATE sync_runs SET state = $1, error_code = $2, error_text = $3, finished_at = $4 WHERE id = $5",
+        to_text(error ? RunState::failed : RunState::done), code, text, now, id);
+}
+
+std::optional<SyncRunRecord> find_run(db::Reader& tx, SyncRunId id) {
+    const auto row = tx.one(std::string(kSelectRuns) + "WHERE id = $1", id);
+    if (!row) return std::nullopt;
+    return read_run(*row);
+}
+
+std::vector<SyncRunRecord> list_runs(db::Reader& tx, std::optional<SyncRunId> before, int limit) {
+    const std::string select(kSelectRuns);
+    std::vector<SyncRunRecord> runs;
+    for (const db::Row& row :
+         before ? tx.query(select + "WHERE id < $1 ORDER BY id DESC LIMIT $2", *before, limit)
+                : tx.query(select + "ORDER BY id DESC LIMIT $1", limit))
+        runs.push_back(read_run(row));
+    return runs;
+}
+
+UtcTime last_tick_started(db::Reader& tx) {
+    // Index sync_runs_by_start.
+    const auto started = tx.one("SELECT MAX(started_at) FROM sync_runs")->get<std::optional<UtcTime>>(0);
+    return started.value_or(UtcTime{});
+}
+
+void fail_abandoned_runs(db::Transaction& tx, UtcTime started_before, UtcTime now) {
+    tx.execute(
+        "UPDATE sync_runs SET state = $1, error_code = 'abandoned', "
+        "error_text = 'the process that ran it ended', finished_at = $2 WHERE state = $3 AND started_at < $4",
+        to_text(RunState::failed), now, to_text(RunState::running), started_before);
+}
+
+}  // namespace fairway::store

@@ -1,0 +1,91 @@
+#pragma once
+// Who may come in and what they did: API tokens, idempotency keys, the audit trail; and the runs of sync.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/rng.hpp"
+#include "crypto/crypto.hpp"
+#include "db/db.hpp"
+
+namespace fairway::store {
+
+enum class Role { viewer, operator_, administrator };
+std::string_view to_text(Role role);  // "viewer", "operator", "administrator"
+std::optional<Role> parse_role(std::string_view text);
+
+struct TokenRecord {
+    TokenId id{};
+    std::string name{};
+    Role role = Role::viewer;
+    bool buyer_data = false;  // may see personal data
+    UtcTime created_at{};
+    std::optional<UtcTime> last_used_at{};
+    std::optional<UtcTime> revoked_at{};
+};
+
+// The token itself ("fw_…", 256 random bits) is returned once and only its hash is kept.
+std::string create_token(db::Transaction& tx, Rng& rng, const std::string& name, Role role, bool buyer_data,
+                         UtcTime now);
+// Compared by hash; revoked tokens are not found.
+std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token);
+// At most once a minute per token, so that reading does not cause writing all the time.
+void touch_token(db::Transaction& tx, TokenId id, UtcTime now);
+std::vector<TokenRecord> list_tokens(db::Reader& tx);
+Status revoke_token(db::Transaction& tx, TokenId id, UtcTime now);
+
+// Idempotency-Key: the first request with a key does the work, the same request again gets the stored answer,
+// another body under the same key is refused.
+struct StoredAnswer {
+    int status = 0;
+    std::string body{};
+};
+enum class Claim { fresh, running, other_request, answered };
+struct ClaimResult {
+    Claim claim = Claim::fresh;
+    StoredAnswer answer{};
+};
+ClaimResult claim_idempotency_key(db::Transaction& tx, TokenId token, const std::string& key,
+                                  const crypto::Digest& request_hash, UtcTime now);
+void store_answer(db::Transaction& tx, TokenId token, const std::string& key, const StoredAnswer& answer);
+// After a 5xx: the work was not done and may be asked for again.
+void drop_idempotency_key(db::Transaction& tx, TokenId token, const std::string& key);
+void drop_idempotency_keys_before(db::Transaction& tx, UtcTime before);
+
+void write_audit(db::Transaction& tx, std::string_view actor, std::string_view action,
+                 std::string_view object, UtcTime now);
+struct AuditRecord {
+    std::int64_t id = 0;
+    UtcTime at{};
+    std::string actor{};
+    std::string action{};
+    std::string object{};
+};
+std::vector<AuditRecord> list_audit(db::Reader& tx, std::optional<std::int64_t> before, int limit);
+
+enum class RunState { running, done, failed };
+std::string_view to_text(RunState state);
+struct SyncRunRecord {
+    SyncRunId id{};
+    std::optional<StoreId> store_id{};
+    RunState state = RunState::running;
+    std::int64_t orders_read = 0;
+    std::int64_t orders_changed = 0;
+    std::optional<std::string> error_code{};
+    std::optional<std::string> error_text{};
+    UtcTime started_at{};
+    std::optional<UtcTime> finished_at{};
+};
+SyncRunId start_run(db::Transaction& tx, std::optional<StoreId> store, UtcTime now);
+void count_run(db::Transaction& tx, SyncRunId id, std::int64_t orders_read, std::int64_t orders_changed);
+void finish_run(db::Transaction& tx, SyncRunId id, const std::optional<Error>& error, UtcTime now);
+std::optional<SyncRunRecord> find_run(db::Reader& tx, SyncRunId id);
+std::vector<SyncRunRecord> list_runs(db::Reader& tx, std::optional<SyncRunId> before, int limit);
+// When the newest run began; the epoch if there was none. A plan completes orders whose confirmation was
+// accepted before that moment.
+UtcTime last_tick_started(db::Reader& tx);
+// Runs that a dead process left behind.
+void fail_abandoned_runs(db::Transaction& tx, UtcTime started_before, UtcTime now);
+
+}  // namespace fairway::store

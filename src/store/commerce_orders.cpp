@@ -1,0 +1,341 @@
+#include "store/commerce_orders.hpp"
+
+#include "store/orders.hpp"
+
+namespace fairway::store {
+
+namespace {
+
+using domain::Currency;
+using domain::Money;
+using domain::Parts;
+
+// Six columns in the order item, tax, shipping, discount, gift_wrap, other.
+Parts read_parts(const db::Row& row, std::size_t first, Currency currency) {
+    const auto part = [&](std::size_t offset) {
+        return Money{row.get<std::int64_t>(first + offset), currency};
+    };
+    return {part(0), part(1), part(2), part(3), part(4), part(5)};
+}
+
+std::vector<CommerceLineRecord> read_lines(db::Reader& tx, CommerceOrderId id, Currency currency) {
+    std::vector<CommerceLineRecord> lines;
+    for (const db::Row& row :
+         tx.query("SELECT line, product_sku, units, quantity_ordered, quantity_shipped, quantity_refunded, "
+                  "quantity_withdrawn, quantity_cancelled, order_item_id, seller_sku, title, item_minor, "
+                  "tax_minor, "
+                  "shipping_minor, discount_minor, gift_wrap_minor, other_minor "
+                  "FROM commerce_lines WHERE commerce_order_id = $1 ORDER BY line",
+                  id))
+        lines.push_back({.quantities = {.line = row.get<int>(0),
+                                        .product_sku = row.get<ProductSku>(1),
+                                        .units = row.get<std::int64_t>(2),
+                                        .quantity_ordered = row.get<std::int64_t>(3),
+                                        .quantity_shipped = row.get<std::int64_t>(4),
+                                        .quantity_refunded = row.get<std::int64_t>(5),
+                                        .quantity_withdrawn = row.get<std::int64_t>(6),
+                                        .quantity_cancelled = row.get<std::int64_t>(7)},
+                         .order_item_id = row.get<OrderItemId>(8),
+                         .seller_sku = row.get<SellerSku>(9),
+                         .title = row.get<std::string>(10),
+                         .parts = read_parts(row, 11, currency)});
+    return lines;
+}
+
+std::vector<InvoiceRecord> read_invoices(db::Reader& tx, CommerceOrderId id, Currency currency) {
+    std::vector<InvoiceRecord> invoices;
+    for (const db::Row& row : tx.query(  // invoices_of_order
+             "SELECT id, number, created_at, item_minor, tax_minor, shipping_minor, discount_minor, "
+             "gift_wrap_minor, "
+             "other_minor FROM invoices WHERE commerce_order_id = $1 ORDER BY id",
+             id))
+        invoices.push_back({.id = row.get<InvoiceId>(0),
+                            .number = row.get<std::string>(1),
+                            .parts = read_parts(row, 3, currency),
+                            .created_at = row.get<UtcTime>(2)});
+    return invoices;
+}
+
+std::vector<domain::CommercePackage> read_packages(db::Reader& tx, ShipmentId shipment) {
+    std::vector<domain::CommercePackage> packages;
+    for (const db::Row& row : tx.query(  // shipment_packages_of_shipment
+             "SELECT id, carrier, service, tracking, shipped_at, amazon_reference FROM shipment_packages "
+             "WHERE shipment_id = $1 ORDER BY id",
+             shipment)) {
+        domain::CommercePackage package{.id = row.get<std::int64_t>(0),
+                                        .carrier = row.get<std::string>(1),
+                                        .service = row.get<std::string>(2),
+                                        .tracking = row.get<std::string>(3),
+                                        .shipped_at = row.get<UtcTime>(4),
+                                        .items = {},
+                                        .amazon_reference = row.get<std::string>(5)};
+        for (const db::Row& item :
+             tx.query("SELECT line, quantity FROM shipment_package_items WHERE package_id = $1 ORDER BY line",
+                      package.id))
+            package.items.push_back({item.get<int>(0), item.get<std::int64_t>(1)});
+        packages.push_back(std::move(package));
+    }
+    return packages;
+}
+
+std::vector<ShipmentRecord> read_shipments(db::Reader& tx, CommerceOrderId id) {
+    std::vector<ShipmentRecord> shipments;
+    for (const db::Row& row : tx.query(  // shipments_of_order
+             "SELECT id, origin, created_at FROM shipments WHERE commerce_order_id = $1 ORDER BY id", id)) {
+        const auto origin = domain::parse<domain::Origin>(row.get<std::string>(1));
+        CHECK(origin.has_value(), "origins are written by us");
+        const ShipmentId shipment = row.get<ShipmentId>(0);
+        shipments.push_back({{shipment, *origin, read_packages(tx, shipment)}, row.get<UtcTime>(2)});
+    }
+    return shipments;
+}
+
+std::vector<CreditMemoRecord> read_memos(db::Reader& tx, CommerceOrderId id, Currency currency) {
+    std::vector<CreditMemoRecord> memos;
+    for (const db::Row& row : tx.query(  // credit_memos_of_order
+             "SELECT id, number, origin, return_to_stock, adjustment_minor, created_at, item_minor, "
+             "tax_minor, "
+             "shipping_minor, discount_minor, gift_wrap_minor, other_minor FROM credit_memos "
+             "WHERE commerce_order_id = $1 ORDER BY id",
+             id)) {
+        const auto origin = domain::parse<domain::Origin>(row.get<std::string>(2));
+        CHECK(origin.has_value(), "origins are written by us");
+        CreditMemoRecord memo{.id = row.get<CreditMemoId>(0),
+                              .number = row.get<std::string>(1),
+                              .origin = *origin,
+                              .lines = {},
+                              .parts = read_parts(row, 6, currency),
+                              .adjustment = {row.get<std::int64_t>(4), currency},
+                              .return_to_stock = row.get<bool>(3),
+                              .created_at = row.get<UtcTime>(5)};
+        for (const db::Row& line :
+             tx.query("SELECT line, quantity FROM credit_memo_lines WHERE credit_memo_id = $1 ORDER BY line",
+                      memo.id))
+            memo.lines.push_back({line.get<int>(0), line.get<std::int64_t>(1)});
+        memos.push_back(std::move(memo));
+    }
+    return memos;
+}
+
+std::vector<CommentRecord> read_comments(db::Reader& tx, CommerceOrderId id) {
+    std::vector<CommentRecord> comments;
+    for (const db::Row& row : tx.query(  // comments_of_order
+             "SELECT id, author, code, params, text, created_at FROM comments WHERE commerce_order_id = $1 "
+             "ORDER BY id",
+             id))
+        comments.push_back({.id = row.get<CommentId>(0),
+                            .author = row.get<std::string>(1),
+                            .note = {row.get<std::string>(2), decode_params(row.get<std::string>(3))},
+                            .text = row.get<std::string>(4),
+                            .created_at = row.get<UtcTime>(5)});
+    return comments;
+}
+
+constexpr std::string_view kOrderColumns =
+    "SELECT c.id, c.number, c.store_id, c.order_id, a.amazon_order_id, c.status, c.status_label, "
+    "c.status_before_hold, "
+    "c.currency, c.other_minor, c.invoiced, c.created_at, c.updated_at FROM commerce_orders c "
+    "JOIN amazon_orders a ON a.id = c.order_id ";
+
+CommerceOrderRecord to_order(db::Reader& tx, const db::Row& row) {
+    const auto status = domain::parse<domain::CommerceStatus>(row.get<std::string>(5));
+    CHECK(status.has_value(), "statuses are written by us");
+    const auto before_hold = row.get<std::optional<std::string>>(7);
+    const Currency currency = Currency::of(row.get<std::string>(8));
+    CommerceOrderRecord order{.id = row.get<CommerceOrderId>(0),
+                              .number = row.get<std::string>(1),
+                              .store_id = row.get<StoreId>(2),
+                              .order_id = row.get<OrderId>(3),
+                              .amazon_order_id = row.get<AmazonOrderId>(4),
+                              .status = *status,
+                              .status_label = row.get<std::optional<std::string>>(6),
+                              .status_before_hold = before_hold
+                                                        ? domain::parse<domain::CommerceStatus>(*before_hold)
+                                                        : std::nullopt,
+                              .currency = currency,
+                              .other = {row.get<std::int64_t>(9), currency},
+                              .invoiced = row.get<bool>(10),
+                              .created_at = row.get<UtcTime>(11),
+                              .updated_at = row.get<UtcTime>(12)};
+    order.lines = read_lines(tx, order.id, currency);
+    order.invoices = read_invoices(tx, order.id, currency);
+    order.shipments = read_shipments(tx, order.id);
+    order.credit_memos = read_memos(tx, order.id, currency);
+    order.comments = read_comments(tx, order.id);
+    return order;
+}
+
+void touch(db::Transaction& tx, CommerceOrderId id, UtcTime now) {
+    tx.execute("UPDATE commerce_orders SET updated_at = $2 WHERE id = $1", id, now);
+}
+
+}  // namespace
+
+Parts CommerceOrderRecord::totals() const {
+    Parts totals = Parts::zero(currency);
+    for (const CommerceLineRecord& line : lines) totals = totals + line.parts;
+    totals.other = totals.other + other;
+    return totals;
+}
+
+std::string CommerceOrderRecord::status_text() const {
+    if (status == domain::CommerceStatus::processing && status_label) return *status_label;
+    return std::string(domain::to_text(status));
+}
+
+domain::CommerceOrder CommerceOrderRecord::facts() const {
+    domain::CommerceOrder facts{
+        .id = id, .status = status, .invoiced = invoiced, .lines = {}, .shipments = {}};
+    for (const CommerceLineRecord& line : lines) facts.lines.push_back(line.quantities);
+    for (const ShipmentRecord& shipment : shipments) facts.shipments.push_back(shipment.shipment);
+    return facts;
+}
+
+std::optional<CommerceOrderRecord> find_commerce_order(db::Reader& tx, CommerceOrderId id) {
+    const auto row = tx.one(std::string(kOrderColumns) + "WHERE c.id = $1", id);
+    if (!row) return std::nullopt;
+    return to_order(tx, *row);
+}
+
+std::optional<CommerceOrderRecord> find_commerce_order_of(db::Reader& tx, OrderId order) {
+    const auto row = tx.one(std::string(kOrderColumns) + "WHERE c.order_id = $1", order);
+    if (!row) return std::nullopt;
+    return to_order(tx, *row);
+}
+
+std::vector<CommerceOrderRecord> list_commerce_orders(db::Reader& tx, const CommerceOrderFilter& filter,
+                                                      std::optional<CommerceOrderId> before, int limit) {
+    std::string sql = std::string(kOrderColumns) + "WHERE 1 = 1 ";
+    std::vector<db::Value> values;
+    const auto with = [&](std::string_view condition, db::Value value) {
+        values.push_back(std::move(value));
+        sql += std::string("AND ") + std::string(condition) + "$" + std::to_string(values.size()) + " ";
+    };
+    if (filter.amazon_order_id) with("a.amazon_order_id = ", db::bind(*filter.amazon_order_id));
+    if (filter.status) with("c.status = ", db::bind(domain::to_text(*filter.status)));
+    if (filter.store) with("c.store_id = ", db::bind(*filter.store));
+    if (before) with("c.id < ", db::bind(*before));
+    values.push_back(db::bind(limit));
+    sql += "ORDER BY c.id DESC LIMIT $" + std::to_string(values.size());
+    std::vector<CommerceOrderRecord> orders;
+    for (const db::Row& row : tx.run(sql, values)) orders.push_back(to_order(tx, row));
+    return orders;
+}
+
+std::string next_number(db::Transaction& tx, std::string_view kind) {
+    constexpr std::size_t kDigits = 9;
+    const std::int64_t number = tx.insert(
+        "INSERT INTO numbers (kind, next) VALUES ($1, 2) ON CONFLICT (kind) DO UPDATE SET next = "
+        "numbers.next + 1 "
+        "RETURNING next - 1",
+        kind);
+    std::string digits = std::to_string(number);
+    if (digits.size() < kDigits) digits.insert(0, kDigits - digits.size(), '0');
+    return digits;
+}
+
+CommerceOrderId insert_commerce_order(db::Transaction& tx, const CommerceOrderRecord& order, UtcTime now) {
+    const std::string number = order.number.empty() ? next_number(tx, "order") : order.number;
+    const CommerceOrderId id{tx.insert(
+        "INSERT INTO commerce_orders (number, store_id, order_id, status, status_label, currency, "
+        "other_minor, "
+        "invoiced, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) RETURNING id",
+        number, order.store_id, order.order_id, domain::to_text(order.status), order.status_label,
+        order.currency.str(), order.other.minor, order.invoiced, now)};
+    for (const CommerceLineRecord& line : order.lines) {
+        const domain::CommerceLine& quantities = line.quantities;
+        tx.execute(
+            "INSERT INTO commerce_lines (commerce_order_id, line, order_item_id, seller_sku, product_sku, "
+            "title, units, "
+            "quantity_ordered, quantity_cancelled, item_minor, tax_minor, shipping_minor, discount_minor, "
+            "gift_wrap_minor, other_minor) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            id, quantities.line, line.order_item_id, line.seller_sku, quantities.product_sku, line.title,
+            quantities.units, quantities.quantity_ordered, quantities.quantity_cancelled,
+            line.parts.item.minor, line.parts.tax.minor, line.parts.shipping.minor, line.parts.discount.minor,
+            line.parts.gift_wrap.minor, line.parts.other.minor);
+    }
+    return id;
+}
+
+void update_quantities(db::Transaction& tx, CommerceOrderId id, const domain::CommerceLine& line,
+                       UtcTime now) {
+    CHECK(line.open() >= 0 && line.quantity_shipped >= 0 && line.quantity_refunded <= line.quantity_ordered,
+          "a line never ships or credits more than it has");
+    tx.execute(
+        "UPDATE commerce_lines SET quantity_shipped = $3, quantity_refunded = $4, quantity_withdrawn = $5, "
+        "quantity_cancelled = $6 WHERE commerce_order_id = $1 AND line = $2",
+        id, line.line, line.quantity_shipped, line.quantity_refunded, line.quantity_withdrawn,
+        line.quantity_cancelled);
+    touch(tx, id, now);
+}
+
+void set_commerce_status(db::Transaction& tx, CommerceOrderId id, domain::CommerceStatus status,
+                         std::optional<domain::CommerceStatus> status_before_hold, UtcTime now) {
+    std::optional<std::string_view> before;
+    if (status_before_hold) before = domain::to_text(*status_before_hold);
+    tx.execute(
+        "UPDATE commerce_orders SET status = $2, status_before_hold = $3, updated_at = $4 WHERE id = $1", id,
+        domain::to_text(status), before, now);
+}
+
+InvoiceId insert_invoice(db::Transaction& tx, CommerceOrderId id, const Parts& parts, UtcTime now) {
+    const InvoiceId invoice{tx.insert(
+        "INSERT INTO invoices (commerce_order_id, number, item_minor, tax_minor, shipping_minor, "
+        "discount_minor, "
+        "gift_wrap_minor, other_minor, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
+        id, next_number(tx, "invoice"), parts.item.minor, parts.tax.minor, parts.shipping.minor,
+        parts.discount.minor, parts.gift_wrap.minor, parts.other.minor, now)};
+    tx.execute("UPDATE commerce_orders SET invoiced = 1, updated_at = $2 WHERE id = $1", id, now);
+    return invoice;
+}
+
+ShipmentId insert_shipment(db::Transaction& tx, CommerceOrderId id, domain::CommerceShipment shipment,
+                           UtcTime now) {
+    const ShipmentId shipment_id{tx.insert(
+        "INSERT INTO shipments (commerce_order_id, origin, created_at) VALUES ($1, $2, $3) RETURNING id", id,
+        domain::to_text(shipment.origin), now)};
+    for (const domain::CommercePackage& package : shipment.packages) {
+        const std::int64_t package_id = tx.insert(
+            "INSERT INTO shipment_packages (shipment_id, carrier, service, tracking, shipped_at, "
+            "amazon_reference) "
+            "VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+            shipment_id, package.carrier, package.service, package.tracking, package.shipped_at,
+            package.amazon_reference);
+        for (const domain::LineQuantity& item : package.items)
+            tx.execute("INSERT INTO shipment_package_items (package_id, line, quantity) VALUES ($1, $2, $3)",
+                       package_id, item.line, item.quantity);
+    }
+    touch(tx, id, now);
+    return shipment_id;
+}
+
+CreditMemoId insert_credit_memo(db::Transaction& tx, CommerceOrderId id, const CreditMemoRecord& memo,
+                                UtcTime now) {
+    const CreditMemoId memo_id{tx.insert(
+        "INSERT INTO credit_memos (commerce_order_id, number, origin, return_to_stock, item_minor, "
+        "tax_minor, "
+        "shipping_minor, discount_minor, gift_wrap_minor, other_minor, adjustment_minor, created_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+        id, memo.number.empty() ? next_number(tx, "credit_memo") : memo.number, domain::to_text(memo.origin),
+        memo.return_to_stock, memo.parts.item.minor, memo.parts.tax.minor, memo.parts.shipping.minor,
+        memo.parts.discount.minor, memo.parts.gift_wrap.minor, memo.parts.other.minor, memo.adjustment.minor,
+        now)};
+    for (const domain::LineQuantity& line : memo.lines)
+        tx.execute("INSERT INTO credit_memo_lines (credit_memo_id, line, quantity) VALUES ($1, $2, $3)",
+                   memo_id, line.line, line.quantity);
+    touch(tx, id, now);
+    return memo_id;
+}
+
+CommentId insert_comment(db::Transaction& tx, CommerceOrderId id, const CommentRecord& comment, UtcTime now) {
+    const CommentId comment_id{
+        tx.insert("INSERT INTO comments (commerce_order_id, author, code, params, text, created_at) "
+                  "VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+                  id, comment.author, comment.note.code, json::serialize(encode_params(comment.note.params)),
+                  comment.text, now)};
+    touch(tx, id, now);
+    return comment_id;
+}
+
+}  // namespace fairway::store

@@ -1,0 +1,226 @@
+// Reconciling: which orders are to be looked at, the facts of one, and what a plan changes in its row.
+#include <boost/json.hpp>
+
+#include "base/check.hpp"
+#include "store/commands.hpp"
+#include "store/commerce_orders.hpp"
+#include "store/order_rows.hpp"
+#include "store/orders.hpp"
+#include "store/products.hpp"
+#include "store/stores.hpp"
+
+namespace fairway::store {
+
+namespace {
+
+std::vector<domain::CommandFacts> gather_commands(db::Reader& tx, OrderId id) {
+    std::vector<domain::CommandFacts> facts;
+    for (CommandRecord& command : list_commands_of_order(tx, id))
+        facts.push_back({.id = command.id,
+                         .kind = command.kind,
+                         .state = command.state,
+                         .cause = std::move(command.cause),
+                         .package_id = command.package_id,
+                         .items = std::move(command.items),
+                         .accepted_at = command.accepted_at});
+    return facts;
+}
+
+std::vector<domain::IntentFacts> gather_intents(db::Reader& tx, OrderId id) {
+    std::vector<domain::IntentFacts> facts;
+    for (const db::Row& row :
+         tx.query("SELECT kind, cause FROM intents WHERE order_id = $1 ORDER BY kind, cause", id))
+        facts.push_back({row.get<std::string>(0), row.get<std::string>(1)});
+    return facts;
+}
+
+// Closed items count as well: what a person has dealt with is not brought up again.
+std::vector<std::string> gather_attention(db::Reader& tx, OrderId id) {
+    std::vector<std::string> kinds;
+    // Index: the unique one over (order_id, kind).
+    for (const db::Row& row : tx.query("SELECT kind FROM attention WHERE order_id = $1 ORDER BY kind", id))
+        kinds.push_back(row.get<std::string>(0));
+    return kinds;
+}
+
+std::optional<std::string> unless_empty(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+}  // namespace
+
+void mark_dirty(db::Transaction& tx, OrderId id) {
+    tx.execute("UPDATE amazon_orders SET dirty = dirty + 1 WHERE id = $1", id);
+}
+
+void mark_dirty_by_product(db::Transaction& tx, const ProductSku& sku) {
+    // Indexes amazon_orders_by_block_product, amazon_orders_by_block_seller, reservations_by_product, and
+    // amazon_orders_waiting: of the lines only those of waiting orders are looked at, since a blocked order's
+    // own block says what it hangs on and no other order without a commerce order depends on a product. The
+    // history of a SKU that sells every minute is never read.
+    tx.execute(
+        "UPDATE amazon_orders SET dirty = dirty + 1 WHERE id IN ("
+        "SELECT id FROM amazon_orders WHERE block_product_sku = $1 "
+        "UNION SELECT id FROM amazon_orders WHERE block_seller_sku = $1 "
+        "UNION SELECT order_id FROM reservations WHERE product_sku = $1 "
+        "UNION SELECT o.id FROM amazon_orders AS o CROSS JOIN amazon_order_lines AS l "
+        "WHERE o.import_state = 'waiting' AND o.fulfilled_by = 'merchant' AND l.order_id = o.id "
+        "AND (l.seller_sku = $1 OR EXISTS (SELECT 1 FROM listings AS m WHERE m.store_id = o.store_id "
+        "AND m.seller_sku = l.seller_sku AND m.product_sku = $1))"
+        ") AND NOT EXISTS (SELECT 1 FROM commerce_orders AS c WHERE c.order_id = amazon_orders.id)",
+        sku);
+}
+
+void mark_dirty_by_listing(db::Transaction& tx, StoreId store, const SellerSku& sku) {
+    // Index amazon_order_lines_by_seller_sku: a person's act, which may read the SKU's history.
+    tx.execute(
+        "UPDATE amazon_orders SET dirty = dirty + 1 "
+        "WHERE id IN (SELECT order_id FROM amazon_order_lines WHERE seller_sku = $1) AND +store_id = $2 "
+        "AND NOT EXISTS (SELECT 1 FROM commerce_orders AS c WHERE c.order_id = amazon_orders.id)",
+        sku, store);
+}
+
+void mark_look_again_dirty(db::Transaction& tx, std::optional<StoreId> store) {
+    // Index amazon_orders_look_again. Orders that are dirty already count as well: a plan that has read the
+    // facts of before this moment must not clear them.
+    if (store)
+        tx.execute("UPDATE amazon_orders SET dirty = dirty + 1 WHERE look_again = 1 AND store_id = $1",
+                   *store);
+    else tx.execute("UPDATE amazon_orders SET dirty = dirty + 1 WHERE look_again = 1");
+}
+
+std::vector<OrderId> list_dirty(db::Reader& tx, OrderId after, int limit, std::optional<StoreId> store) {
+    // Index amazon_orders_dirty.
+    std::vector<OrderId> ids;
+    for (const db::Row& row :
+         store ? tx.query("SELECT id FROM amazon_orders WHERE dirty > 0 AND id > $1 AND +store_id = $2 "
+                          "ORDER BY id LIMIT $3",
+                          after, *store, limit)
+               : tx.query("SELECT id FROM amazon_orders WHERE dirty > 0 AND id > $1 ORDER BY id LIMIT $2",
+                          after, limit))
+        ids.push_back(row.get<OrderId>(0));
+    return ids;
+}
+
+std::int64_t count_dirty(db::Reader& tx) {
+    // Index amazon_orders_dirty.
+    return tx.one("SELECT COUNT(*) FROM amazon_orders WHERE dirty > 0")->get<std::int64_t>(0);
+}
+
+std::optional<GatheredFacts> gather_facts(db::Reader& tx, OrderId id, UtcTime now, UtcTime tick_started) {
+    auto record = find_order(tx, id);
+    if (!record) return std::nullopt;
+    auto store = find_store(tx, record->store_id);
+    CHECK(store.has_value(), "an order belongs to a store");
+    GatheredFacts gathered{.record = *std::move(record), .facts = {}};
+    domain::OrderFacts& facts = gathered.facts;
+    facts.order = gathered.record.order;
+    facts.import_state = gathered.record.import_state;
+    facts.block = gathered.record.block;
+    facts.look_again = gathered.record.look_again;
+    if (const auto commerce = find_commerce_order_of(tx, id)) facts.commerce = commerce->facts();
+    facts.commands = gather_commands(tx, id);
+    facts.intents = gather_intents(tx, id);
+    facts.attention = gather_attention(tx, id);
+    facts.settings = std::move(store->settings);
+    facts.import_switches = read_import_switches(tx, store->id);
+    facts.import_from = store->import_from;
+    // Product and units per line are frozen once there is a commerce order.
+    if (!facts.commerce)
+        for (const domain::OrderLine& line : facts.order.lines)
+            facts.resolved.push_back(resolve_line(tx, store->id, id, line.line, line.seller_sku));
+    facts.reservations = list_reservations(tx, id);
+    facts.now = now;
+    facts.tick_started = tick_started;
+    return gathered;
+}
+
+bool clear_dirty(db::Transaction& tx, OrderId id, std::int64_t seen) {
+    return tx.execute("UPDATE amazon_orders SET dirty = 0 WHERE id = $1 AND dirty = $2", id, seen) == 1;
+}
+
+void set_import_state(db::Transaction& tx, OrderId id, domain::ImportState state, UtcTime now) {
+    tx.execute("UPDATE amazon_orders SET import_state = $1, changed_at = $2 WHERE id = $3",
+               domain::to_text(state), now, id);
+}
+
+void set_status(db::Transaction& tx, OrderId id, domain::AmazonStatus status, UtcTime now) {
+    tx.execute("UPDATE amazon_orders SET status = $1, changed_at = $2 WHERE id = $3", domain::to_text(status),
+               now, id);
+}
+
+void set_block(db::Transaction& tx, OrderId id, const std::optional<domain::Block>& block, UtcTime now) {
+    if (!block) {
+        tx.execute(
+            "UPDATE amazon_orders SET block_reason = NULL, block_line = NULL, block_seller_sku = NULL, "
+            "block_product_sku = NULL, block_params = NULL, changed_at = $1 WHERE id = $2",
+            now, id);
+        return;
+    }
+    tx.execute(
+        "UPDATE amazon_orders SET block_reason = $1, block_line = $2, block_seller_sku = $3, "
+        "block_product_sku = $4, block_params = $5, changed_at = $6 WHERE id = $7",
+        domain::to_text(block->reason), block->line, unless_empty(block->seller_sku.str()),
+        unless_empty(block->product_sku.str()), json::serialize(encode_params(block->params)), now, id);
+}
+
+void set_look_again(db::Transaction& tx, OrderId id, bool look_again) {
+    tx.execute("UPDATE amazon_orders SET look_again = $1 WHERE id = $2", look_again, id);
+}
+
+void write_note(db::Transaction& tx, OrderId id, const domain::Note& note, UtcTime now) {
+    tx.execute("UPDATE amazon_orders SET note_code = $1, note_params = $2, changed_at = $3 WHERE id = $4",
+               note.code, json::serialize(encode_params(note.params)), now, id);
+    write_history(tx, id, note, now);
+}
+
+void write_history(db::Transaction& tx, OrderId id, const domain::Note& note, UtcTime now) {
+    tx.execute("INSERT INTO order_history (order_id, at, code, params) VALUES ($1, $2, $3, $4)", id, now,
+               note.code, json::serialize(encode_params(note.params)));
+}
+
+std::vector<HistoryEntry> list_history(db::Reader& tx, OrderId id) {
+    // Index order_history_of_order.
+    std::vector<HistoryEntry> entries;
+    for (const db::Row& row : tx.query(
+             "SELECT at, code, params FROM order_history WHERE order_id = $1 ORDER BY order_history.id", id))
+        entries.push_back(
+            {row.get<UtcTime>(0), {row.get<std::string>(1), decode_params(row.get<std::string>(2))}});
+    return entries;
+}
+
+bool open_attention(db::Transaction& tx, OrderId id, const std::string& kind,
+                    const domain::TextParams& params, UtcTime now) {
+    return tx.execute(
+               "INSERT INTO attention (order_id, kind, params, opened_at) VALUES ($1, $2, $3, $4) "
+               "ON CONFLICT (order_id, kind) DO NOTHING",
+               id, kind, json::serialize(encode_params(params)), now) == 1;
+}
+
+bool insert_intent(db::Transaction& tx, OrderId id, std::string_view kind, std::string_view cause,
+                   UtcTime now) {
+    // A back end in our own database has done it when this commits.
+    return tx.execute(
+               "INSERT INTO intents (order_id, kind, cause, state, created_at) VALUES ($1, $2, $3, 'done', "
+               "$4) "
+               "ON CONFLICT (order_id, kind, cause) DO NOTHING",
+               id, kind, cause, now) == 1;
+}
+
+json::Value encode_params(const domain::TextParams& params) {
+    json::Object object;
+    for (const auto& [name, text] : params) object[name] = text;
+    return object;
+}
+
+domain::TextParams decode_params(std::string_view text) {
+    domain::TextParams params;
+    if (text == "{}") return params;
+    const auto value = json::parse(text);
+    CHECK(value.has_value() && value->is_object(), "parameters are stored as a JSON object");
+    for (const auto& member : value->get_object())
+        params.emplace(member.key(), std::string(member.value().as_string()));
+    return params;
+}
+
+}  // namespace fairway::store

@@ -1,0 +1,74 @@
+#pragma once
+// The list of Amazon orders: filters, sorts and keyset pages.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/db.hpp"
+#include "domain/money.hpp"
+#include "store/orders.hpp"
+
+namespace fairway::store {
+
+enum class OrderSort { purchased_at, updated_at, changed_at, ship_by };
+enum class Direction { ascending, descending };
+
+struct OrderFilter {
+    std::optional<StoreId> store{};
+    std::vector<domain::AmazonStatus> status{};
+    std::vector<domain::ImportState> import_state{};
+    std::optional<domain::FulfilledBy> fulfilled_by{};
+    std::optional<std::string>
+        q{};  // the beginning of an Amazon order id, a seller SKU, or a commerce order number
+    std::optional<UtcTime> purchased_from{};
+    std::optional<UtcTime> purchased_to{};   // exclusive
+    std::optional<std::string> total_min{};  // decimal; compared in each order's own currency
+    std::optional<std::string> total_max{};
+    OrderSort sort = OrderSort::purchased_at;
+    Direction direction = Direction::descending;
+};
+
+// Where the next page begins: the sort value and the id of the last row.
+struct OrderCursor {
+    std::int64_t value = 0;
+    OrderId id{};
+};
+
+// Whether a text can be total_min or total_max: optional minus, digits, optional point and digits.
+bool is_decimal(std::string_view text);
+
+struct OrderPage {
+    std::vector<OrderRecord> orders{};
+    std::optional<OrderCursor> next{};
+};
+OrderPage list_orders(db::Reader& tx, const OrderFilter& filter, std::optional<OrderCursor> after, int limit);
+
+struct StoreSummary {
+    std::int64_t orders = 0;
+    std::int64_t blocked = 0;
+    std::int64_t to_ship = 0;  // imported, not yet shipped
+    std::int64_t waiting = 0;
+    std::int64_t commands_rejected = 0;
+};
+StoreSummary summarize_store(db::Reader& tx, StoreId store);
+
+// Active stores that have blocked orders, by name.
+struct BlockedStore {
+    StoreId id{};
+    std::string name{};
+};
+std::vector<BlockedStore> list_blocked_stores(db::Reader& tx);
+
+struct AttentionRecord {
+    AttentionId id{};
+    OrderId order_id{};
+    StoreId store_id{};
+    AmazonOrderId amazon_order_id{};
+    std::string kind{};
+    domain::TextParams params{};
+    UtcTime opened_at{};
+};
+std::vector<AttentionRecord> list_attention(db::Reader& tx, AttentionId after, int limit);
+
+}  // namespace fairway::store

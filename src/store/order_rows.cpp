@@ -1,0 +1,247 @@
+#include "store/order_rows.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <boost/json.hpp>
+
+#include "base/text.hpp"
+
+namespace fairway::store {
+
+namespace {
+
+constexpr std::string_view kOrderColumns =
+    "id, account_id, store_id, region, seller_id, amazon_order_id, marketplace_id, amazon_status, "
+    "amazon_status_text, "
+    "status, import_state, fulfilled_by, programs, replacement, purchased_at, updated_at, ship_by, currency, "
+    "total_minor, other_minor, recipient_state, buyer_state, content_hash, changed_at, block_reason, "
+    "block_line, "
+    "block_seller_sku, block_product_sku, block_params, note_code, note_params, look_again, dirty, key_id";
+
+constexpr std::string_view kLineColumns =
+    "order_id, line, order_item_id, seller_sku, asin, title, quantity_ordered, quantity_fulfilled, "
+    "quantity_unfulfilled, currency, item_minor, tax_minor, shipping_minor, discount_minor, gift_wrap_minor, "
+    "other_minor, proceeds_total_minor";
+
+std::vector<std::string> decode_programs(std::string_view text) {
+    std::vector<std::string> programs;
+    for (const std::string_view part : split(text, ','))
+        if (!part.empty()) programs.emplace_back(part);
+    return programs;
+}
+
+std::optional<domain::Money> read_money(const db::Row& row, std::size_t minor, std::size_t currency) {
+    if (row.is_null(minor)) return std::nullopt;
+    return domain::Money{row.get<std::int64_t>(minor), domain::Currency::of(row.get<std::string>(currency))};
+}
+
+crypto::Digest read_digest(const db::Row& row, std::size_t column) {
+    const auto bytes = row.get<db::Blob>(column);
+    crypto::Digest digest{};
+    CHECK(bytes.size() == digest.size(), "a stored digest is whole");
+    std::ranges::copy(bytes, digest.begin());
+    return digest;
+}
+
+std::optional<domain::Block> read_block(const db::Row& row) {
+    if (row.is_null(24)) return std::nullopt;
+    return domain::Block{.reason = read_enum<domain::BlockReason>(row, 24),
+                         .line = row.get<int>(25),
+                         .seller_sku = row.get<std::optional<SellerSku>>(26).value_or(SellerSku()),
+                         .product_sku = row.get<std::optional<ProductSku>>(27).value_or(ProductSku()),
+                         .params = decode_params(row.get<std::string>(28))};
+}
+
+std::optional<domain::Note> read_note(const db::Row& row) {
+    if (row.is_null(29)) return std::nullopt;
+    return domain::Note{row.get<std::string>(29), decode_params(row.get<std::string>(30))};
+}
+
+domain::AmazonOrder read_amazon_order(const db::Row& row) {
+    return {.id = row.get<AmazonOrderId>(5),
+            .marketplace = row.get<MarketplaceId>(6),
+            .status = read_enum<domain::AmazonStatus>(row, 7),
+            .status_text = row.get<std::string>(8),
+            .fulfilled_by = read_enum<domain::FulfilledBy>(row, 11),
+            .programs = decode_programs(row.get<std::string>(12)),
+            .replacement = row.get<bool>(13),
+            .purchased_at = row.get<UtcTime>(14),
+            .updated_at = row.get<UtcTime>(15),
+            .ship_by = row.get<std::optional<UtcTime>>(16),
+            .total = read_money(row, 18, 17),
+            .order_other = read_money(row, 19, 17),
+            .lines = {},
+            .packages = {},
+            .recipient_state = read_enum<domain::DataState>(row, 20),
+            .buyer_state = read_enum<domain::DataState>(row, 21)};
+}
+
+OrderRecord read_order(const db::Row& row) {
+    const auto region = domain::parse_region(row.get<std::string>(3));
+    CHECK(region.has_value(), "an order's region is one of ours");
+    return {.id = row.get<OrderId>(0),
+            .account_id = row.get<AccountId>(1),
+            .store_id = row.get<StoreId>(2),
+            .region = *region,
+            .seller_id = row.get<SellerId>(4),
+            .order = read_amazon_order(row),
+            .status = read_enum<domain::AmazonStatus>(row, 9),
+            .import_state = read_enum<domain::ImportState>(row, 10),
+            .block = read_block(row),
+            .note = read_note(row),
+            .look_again = row.get<bool>(31),
+            .dirty = row.get<std::int64_t>(32),
+            .key_id = row.get<DataKeyId>(33),
+            .content_hash = read_digest(row, 22),
+            .changed_at = row.get<UtcTime>(23)};
+}
+
+domain::OrderLine read_line(const db::Row& row) {
+    domain::OrderLine line{.line = row.get<int>(1),
+                           .order_item_id = row.get<OrderItemId>(2),
+                           .seller_sku = row.get<SellerSku>(3),
+                           .asin = row.get<Asin>(4),
+                           .title = row.get<std::string>(5),
+                           .quantity_ordered = row.get<std::int64_t>(6),
+                           .quantity_fulfilled = row.get<std::int64_t>(7),
+                           .quantity_unfulfilled = row.get<std::int64_t>(8),
+                           .proceeds = {},
+                           .proceeds_total = read_money(row, 16, 9)};
+    if (row.is_null(10)) return line;
+    const auto part = [&](std::size_t column) { return read_money(row, column, 9).value(); };
+    line.proceeds = {part(10), part(11), part(12), part(13), part(14), part(15)};
+    return line;
+}
+
+std::string encode_package_items(const std::vector<domain::PackageItem>& items) {
+    json::Array array;
+    for (const domain::PackageItem& item : items)
+        array.push_back(json::Array{item.order_item_id.str(), item.quantity});
+    return json::serialize(array);
+}
+
+std::vector<domain::PackageItem> decode_package_items(const std::string& text) {
+    const auto value = json::parse(text);
+    CHECK(value.has_value() && value->is_array(), "a package's items are stored as a JSON array");
+    std::vector<domain::PackageItem> items;
+    for (const json::Value& each : value->get_array())
+        items.push_back({OrderItemId(std::string_view(each.at(0).as_string())), each.at(1).as_int64()});
+    return items;
+}
+
+domain::AmazonPackage read_package(const db::Row& row) {
+    return {.reference_id = row.get<std::string>(1),
+            .carrier = row.get<std::string>(2),
+            .service = row.get<std::string>(3),
+            .tracking = row.get<std::string>(4),
+            .status = row.get<std::string>(5),
+            .shipped_at = row.get<std::optional<UtcTime>>(6),
+            .items = decode_package_items(row.get<std::string>(7))};
+}
+
+// Lines and packages of all the records, one query each.
+void load_children(db::Reader& tx, std::vector<OrderRecord>& records) {
+    if (records.empty()) return;
+    std::unordered_map<std::int64_t, domain::AmazonOrder*> orders;
+    std::vector<db::Value> ids;
+    std::string list;
+    for (OrderRecord& record : records) {
+        orders[record.id.value] = &record.order;
+        ids.push_back(db::bind(record.id));
+        list += (list.empty() ? "$" : ", $") + std::to_string(ids.size());
+    }
+    for (const db::Row& row : tx.run("SELECT " + std::string(kLineColumns) +
+                                         " FROM amazon_order_lines "
+                                         "WHERE order_id IN (" +
+                                         list + ") ORDER BY order_id, line",
+                                     ids))
+        orders.at(row.get<std::int64_t>(0))->lines.push_back(read_line(row));
+    for (const db::Row& row :
+         tx.run("SELECT order_id, reference_id, carrier, service, tracking, status, shipped_at, items "
+                "FROM amazon_packages WHERE order_id IN (" +
+                    list + ") ORDER BY order_id, position",
+                ids))
+        orders.at(row.get<std::int64_t>(0))->packages.push_back(read_package(row));
+}
+
+// The currency of a line's money. One line in two currencies cannot be stored, nor added up by anybody.
+std::optional<std::string> line_currency(const domain::OrderLine& line) {
+    if (!line.proceeds)
+        return line.proceeds_total ? std::optional(line.proceeds_total->currency.str()) : std::nullopt;
+    const domain::Parts& parts = *line.proceeds;
+    const domain::Currency currency = parts.item.currency;
+    for (const domain::Money& part : {parts.tax, parts.shipping, parts.discount, parts.gift_wrap, parts.other,
+                                      line.proceeds_total.value_or(parts.item)})
+        CHECK(part.currency == currency, "the amounts of a line are in one currency");
+    return currency.str();
+}
+
+}  // namespace
+
+std::vector<OrderRecord> load_orders(db::Reader& tx, std::string_view rest,
+                                     const std::vector<db::Value>& values) {
+    std::vector<OrderRecord> records;
+    for (const db::Row& row :
+         tx.run("SELECT " + std::string(kOrderColumns) + " FROM amazon_orders " + std::string(rest), values))
+        records.push_back(read_order(row));
+    load_children(tx, records);
+    return records;
+}
+
+std::vector<domain::OrderLine> load_lines(db::Reader& tx, OrderId id) {
+    std::vector<domain::OrderLine> lines;
+    for (const db::Row& row : tx.query("SELECT " + std::string(kLineColumns) +
+                                           " FROM amazon_order_lines "
+                                           "WHERE order_id = $1 ORDER BY line",
+                                       id))
+        lines.push_back(read_line(row));
+    return lines;
+}
+
+void write_line(db::Transaction& tx, OrderId id, const domain::OrderLine& line) {
+    using Minor = std::optional<std::int64_t>;
+    const auto part = [&](domain::Money domain::Parts::* member) {
+        return line.proceeds ? Minor((*line.proceeds.*member).minor) : std::nullopt;
+    };
+    tx.execute(
+        "INSERT INTO amazon_order_lines (order_id, line, order_item_id, seller_sku, asin, title, "
+        "quantity_ordered, "
+        "quantity_fulfilled, quantity_unfulfilled, currency, item_minor, tax_minor, shipping_minor, "
+        "discount_minor, "
+        "gift_wrap_minor, other_minor, proceeds_total_minor) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) "
+        "ON CONFLICT (order_id, line) DO UPDATE SET order_item_id = excluded.order_item_id, "
+        "seller_sku = excluded.seller_sku, asin = excluded.asin, title = excluded.title, "
+        "quantity_ordered = excluded.quantity_ordered, quantity_fulfilled = excluded.quantity_fulfilled, "
+        "quantity_unfulfilled = excluded.quantity_unfulfilled, currency = excluded.currency, "
+        "item_minor = excluded.item_minor, tax_minor = excluded.tax_minor, shipping_minor = "
+        "excluded.shipping_minor, "
+        "discount_minor = excluded.discount_minor, gift_wrap_minor = excluded.gift_wrap_minor, "
+        "other_minor = excluded.other_minor, proceeds_total_minor = excluded.proceeds_total_minor",
+        id, line.line, line.order_item_id, line.seller_sku, line.asin, line.title, line.quantity_ordered,
+        line.quantity_fulfilled, line.quantity_unfulfilled, line_currency(line), part(&domain::Parts::item),
+        part(&domain::Parts::tax), part(&domain::Parts::shipping), part(&domain::Parts::discount),
+        part(&domain::Parts::gift_wrap), part(&domain::Parts::other),
+        line.proceeds_total ? Minor(line.proceeds_total->minor) : std::nullopt);
+}
+
+void replace_packages(db::Transaction& tx, OrderId id, const std::vector<domain::AmazonPackage>& packages) {
+    tx.execute("DELETE FROM amazon_packages WHERE order_id = $1", id);
+    int position = 0;
+    for (const domain::AmazonPackage& package : packages)
+        tx.execute(
+            "INSERT INTO amazon_packages (order_id, position, reference_id, carrier, service, tracking, "
+            "status, "
+            "shipped_at, items) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            id, ++position, package.reference_id, package.carrier, package.service, package.tracking,
+            package.status, package.shipped_at, encode_package_items(package.items));
+}
+
+std::string encode_programs(const std::vector<std::string>& programs) {
+    std::string text;
+    for (const std::string& program : programs) text += (text.empty() ? "," : "") + program + ",";
+    return text;
+}
+
+}  // namespace fairway::store

@@ -1,0 +1,55 @@
+// What Amazon sent and this version could not read or does not know.
+#include <array>
+
+#include "base/text.hpp"
+#include "store/orders.hpp"
+
+namespace fairway::store {
+
+void keep_aside(db::Transaction& tx, Vault& vault, AccountId account, const std::optional<AmazonOrderId>& id,
+                const Error& error, const Pii<std::string>& document, DataKeyId key, UtcTime now) {
+    const crypto::Digest digest = crypto::sha256(document.reveal());
+    const std::span<const std::uint8_t> hash = digest;
+    // Every sweep may bring it again; the reason is the newest version's.
+    const std::int64_t seen_before = tx.execute(
+        "UPDATE quarantine SET error_code = $1, error_text = $2, error_field = $3, last_seen_at = $4, "
+        "times_seen = times_seen + 1 WHERE account_id = $5 AND content_hash = $6",
+        error.code, error.message, error.field, now, account, hash);
+    if (seen_before > 0) return;
+    const std::string context = "quarantine.document/" + account.str() + "/" + hex_encode(hash);
+    tx.execute(
+        "INSERT INTO quarantine (account_id, amazon_order_id, content_hash, error_code, error_text, "
+        "error_field, sealed_document, key_id, first_seen_at, last_seen_at, times_seen) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 1)",
+        account, id, hash, error.code, error.message, error.field,
+        vault.seal(key, context, document.reveal()), key, now);
+}
+
+std::vector<QuarantineRecord> list_quarantine(db::Reader& tx, QuarantineId after, int limit) {
+    std::vector<QuarantineRecord> records;
+    for (const db::Row& row : tx.query(
+             "SELECT id, account_id, amazon_order_id, error_code, error_text, error_field, first_seen_at, "
+             "last_seen_at, times_seen FROM quarantine WHERE id > $1 ORDER BY id LIMIT $2",
+             after, limit))
+        records.push_back({.id = row.get<QuarantineId>(0),
+                           .account_id = row.get<AccountId>(1),
+                           .amazon_order_id = row.get<std::optional<AmazonOrderId>>(2),
+                           .error_code = row.get<std::string>(3),
+                           .error_text = row.get<std::string>(4),
+                           .error_field = row.get<std::string>(5),
+                           .first_seen_at = row.get<UtcTime>(6),
+                           .last_seen_at = row.get<UtcTime>(7),
+                           .times_seen = row.get<std::int64_t>(8)});
+    return records;
+}
+
+void count_unknown_members(db::Transaction& tx, const std::vector<std::string>& paths, UtcTime now) {
+    for (const std::string& path : paths)
+        tx.execute(
+            "INSERT INTO unknown_members (path, first_seen_at, last_seen_at, times_seen) "
+            "VALUES ($1, $2, $2, 1) ON CONFLICT (path) DO UPDATE SET last_seen_at = excluded.last_seen_at, "
+            "times_seen = unknown_members.times_seen + 1",
+            path, now);
+}
+
+}  // namespace fairway::store
