@@ -1,0 +1,143 @@
+// confirmShipment of Orders API v0: the one write that has no successor.
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "json/decode.hpp"
+#include "sandbox/world.hpp"
+
+namespace fairway::sandbox {
+
+namespace {
+
+struct Item {
+    std::string orderItemId{};
+    std::int64_t quantity = 0;
+    std::optional<std::vector<std::string>> transparencyCodes{};
+};
+BOOST_DESCRIBE_STRUCT(Item, (), (orderItemId, quantity, transparencyCodes))
+
+struct Detail {
+    std::string packageReferenceId{};
+    std::string carrierCode{};
+    std::optional<std::string> carrierName{};
+    std::optional<std::string> shippingMethod{};
+    std::string trackingNumber{};
+    UtcTime shipDate{};
+    std::optional<std::string> shipFromSupplySourceId{};
+    std::vector<Item> orderItems{};
+};
+BOOST_DESCRIBE_STRUCT(Detail, (),
+                      (packageReferenceId, carrierCode, carrierName, shippingMethod, trackingNumber, shipDate,
+                       shipFromSupplySourceId, orderItems))
+
+struct Confirmation {
+    std::string marketplaceId{};
+    std::optional<std::string> codCollectionMethod{};
+    Detail packageDetail{};
+};
+BOOST_DESCRIBE_STRUCT(Confirmation, (), (marketplaceId, codCollectionMethod, packageDetail))
+
+// Why Amazon refuses, or nothing.
+std::optional<std::string> refuse_detail(const Confirmation& body, const Order& order) {
+    const Detail& detail = body.packageDetail;
+    if (body.marketplaceId != order.marketplace->id)
+        return "MarketplaceId: " + body.marketplaceId + " does not belong to the order.";
+    const auto number = parse_int(detail.packageReferenceId);
+    if (!number || *number <= 0)
+        return "PackageReferenceId: " + detail.packageReferenceId +
+               " is invalid, must be a positive numeric value.";
+    if (detail.carrierCode.empty()) return "CarrierCode is required.";
+    if (detail.carrierCode == "Other" && detail.carrierName.value_or("").empty())
+        return "CarrierName is required when CarrierCode is Other.";
+    if (detail.trackingNumber.empty()) return "TrackingNumber is required.";
+    if (detail.orderItems.empty()) return "OrderItems must not be empty.";
+    return std::nullopt;
+}
+
+std::optional<std::string> refuse_order(const Order& order) {
+    if (order.fulfilled_by == "AMAZON")
+        return "Order " + order.id + " is fulfilled by Amazon and cannot be confirmed.";
+    if (std::ranges::find(order.programs, "FBM_SHIP_PLUS") != order.programs.end())
+        return "Order " + order.id + " is a Ship+ order; its shipment is confirmed when the label is bought.";
+    if (order.status == "PENDING" || order.status == "PENDING_AVAILABILITY")
+        return "Order " + order.id + " is pending and cannot be confirmed.";
+    if (order.status == "CANCELLED") return "Order " + order.id + " is cancelled.";
+    return std::nullopt;
+}
+
+std::optional<std::string> refuse_items(const Detail& detail, Order& order) {
+    std::map<std::string, std::int64_t> asked;
+    for (const Item& item : detail.orderItems) {
+        if (order.find_line(item.orderItemId) == nullptr)
+            return "OrderItemId " + item.orderItemId +
+                   " is invalid, please obtain the value through the getOrderItems API or Manage Orders page";
+        if (item.quantity <= 0) return "Quantity must be positive.";
+        asked[item.orderItemId] += item.quantity;
+    }
+    for (const auto& [item, quantity] : asked)
+        if (quantity > order.find_line(item)->open())
+            return "Quantity " + std::to_string(quantity) + " for OrderItemId " + item +
+                   " exceeds the unshipped quantity.";
+    return std::nullopt;
+}
+
+Package to_package(const Detail& detail, UtcTime now) {
+    Package package{.reference_id = detail.packageReferenceId,
+                    .carrier_code = detail.carrierCode,
+                    .carrier_name = detail.carrierName.value_or(""),
+                    .shipping_method = detail.shippingMethod.value_or(""),
+                    .tracking = detail.trackingNumber,
+                    .shipped_at = detail.shipDate,
+                    .created_at = now,
+                    .items = {}};
+    for (const Item& item : detail.orderItems) package.items.emplace_back(item.orderItemId, item.quantity);
+    return package;
+}
+
+}  // namespace
+
+World::Answer World::confirm_shipment(const net::Request& request, const Seller& seller) {
+    const auto refuse = [](const std::string& message) { return error(400, "InvalidInput", message); };
+    const auto parsed = json::parse(request.body);
+    if (!parsed) return refuse("The request body is not valid JSON.");
+    const auto body = json::decode<Confirmation>(*parsed);
+    if (!body && body.error().code == "wrong_time") return error(400, "Invalid Input", "Invalid Input");
+    if (!body)
+        return refuse(
+            "The input you have submitted is not valid. Please check the fields with invalid type [" +
+            body.error().field + "].");
+    Order* order = find_order(request.params.at(0));
+    if (order == nullptr || order->seller_id != seller.seller_id)
+        return error(404, "NotFound", "Order " + request.params.at(0) + " was not found.");
+    if (const auto why = refuse_detail(*body, *order)) return refuse(*why);
+    if (const auto why = refuse_order(*order)) return refuse(*why);
+    const Detail& detail = body->packageDetail;
+    if (detail.shipDate > now_ || detail.shipDate < order->created_at)
+        return refuse("ShipDate must not be in the future or before the purchase date.");
+
+    Package package = to_package(detail, now_);
+    const auto known = std::ranges::find(order->packages, detail.packageReferenceId, &Package::reference_id);
+    if (known != order->packages.end()) {
+        // The same package again: carrier, method, tracking and date are edited, what is in it stays.
+        package.items = known->items;
+        package.created_at = known->created_at;
+        *known = std::move(package);
+    } else {
+        if (order->status == "SHIPPED")
+            return refuse(
+                "Failed to create package due to not finding a matching package or order already fulfilled. "
+                "ErrorMessage(errorCode=GeneralError, errorDescription=Unable to find package to update for "
+                "order (), "
+                "errorMetric=PackageToUpdateNotFound, packageIndex=null)");
+        if (const auto why = refuse_items(detail, *order)) return refuse(*why);
+        for (const Item& item : detail.orderItems)
+            order->find_line(item.orderItemId)->fulfilled += item.quantity;
+        order->packages.push_back(std::move(package));
+    }
+    order->confirmations.push_back(*parsed);
+    order->status = status_of_quantities(*order);
+    order->updated_at = now_;
+    return {204, {}, {}};
+}
+
+}  // namespace fairway::sandbox

@@ -1,0 +1,71 @@
+// Login with Amazon: the token service, on the same port.
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "sandbox/world.hpp"
+
+namespace fairway::sandbox {
+
+namespace {
+
+constexpr Duration kTokenLife = hours(1);
+
+// Amazon takes the parameters as a form or as JSON.
+std::map<std::string, std::string> read_parameters(const net::Request& request) {
+    std::map<std::string, std::string> parameters;
+    const std::string* type = request.headers.find("Content-Type");
+    if (type != nullptr && type->starts_with("application/json")) {
+        const auto body = json::parse(request.body);
+        if (!body || !body->is_object()) return parameters;
+        for (const auto& [name, value] : body->as_object())
+            if (value.is_string()) parameters[std::string(name)] = std::string(value.as_string());
+        return parameters;
+    }
+    if (const auto pairs = parse_query(request.body, true))
+        for (const auto& [name, value] : *pairs) parameters[name] = value;
+    return parameters;
+}
+
+net::Response answer(int status, const json::Object& body) {
+    return {.status = status,
+            .headers = {{"Content-Type", "application/json;charset=UTF-8"},
+                        {"Cache-Control", "no-store"},
+                        {"Pragma", "no-cache"}},
+            .body = json::serialize(body)};
+}
+
+net::Response refuse(int status, std::string_view error, std::string_view description) {
+    return answer(status, {{"error", error}, {"error_description", description}});
+}
+
+}  // namespace
+
+net::Response World::token(const net::Request& request) {
+    ++calls_["token"];
+    const auto parameters = read_parameters(request);
+    const auto get = [&](const std::string& name) {
+        const auto found = parameters.find(name);
+        return found == parameters.end() ? std::string() : found->second;
+    };
+    const std::string grant = get("grant_type");
+    if (grant.empty())
+        return refuse(400, "invalid_request", "The request is missing a required parameter: grant_type");
+    if (grant != "refresh_token" && grant != "client_credentials")
+        return refuse(400, "unsupported_grant_type", "The authorization grant type is not supported");
+    const auto seller = std::ranges::find(sellers_, get("client_id"), &Seller::client_id);
+    if (seller == sellers_.end() || seller->client_secret != get("client_secret"))
+        return refuse(401, "invalid_client", "Client authentication failed");
+    if (grant == "refresh_token" && seller->refresh_token != get("refresh_token"))
+        return refuse(400, "invalid_grant", "The request has an invalid grant parameter : refresh_token");
+
+    std::string bytes(24, '\0');
+    rng_.fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
+    const std::string token = "Atza|" + base64url_encode(as_bytes(bytes));
+    std::erase_if(access_tokens_, [&](const auto& each) { return each.second.second <= now_ - hours(1); });
+    access_tokens_[token] = {seller->seller_id, now_ + kTokenLife};
+    json::Object body{{"access_token", token}, {"token_type", "bearer"}, {"expires_in", 3600}};
+    if (grant == "refresh_token") body["refresh_token"] = seller->refresh_token;
+    return answer(200, body);
+}
+
+}  // namespace fairway::sandbox

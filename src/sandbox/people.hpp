@@ -1,0 +1,16 @@
+#pragma once
+// Invented buyers with believable names and addresses: towns have their own postal codes and provinces.
+#include "base/rng.hpp"
+#include "domain/marketplace.hpp"
+#include "domain/order.hpp"
+
+namespace fairway::sandbox {
+
+struct Person {
+    domain::Address address{};
+    domain::Buyer buyer{};
+};
+
+Person make_person(const domain::Marketplace& marketplace, Rng& rng);
+
+}  // namespace fairway::sandbox

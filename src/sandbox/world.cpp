@@ -1,0 +1,133 @@
+#include "sandbox/world.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace fairway::sandbox {
+
+World::World(Options options, SandboxClock& clock)
+    : options_(options), clock_(clock), rng_(options.seed), now_(clock.now()) {
+    make_sellers();
+    add_routes();
+    dispatch_ = net::dispatch(router_, [](int status, const net::Router::Match&) {
+        const Answer answer =
+            error(status, status == 404 ? "NotFound" : "InvalidInput",
+                  status == 404 ? "There is no such operation." : "The request is not valid.");
+        return net::Response{
+            .status = status, .headers = {{"Content-Type", "application/json"}}, .body = answer.body};
+    });
+}
+
+net::Response World::handle(net::Request request) {
+    const std::lock_guard lock(mutex_);
+    now_ = std::max(now_, clock_.now());
+    advance();
+    return dispatch_(std::move(request));
+}
+
+void World::add_operation(std::string_view method, std::string_view pattern, std::string_view name,
+                          Operation operation) {
+    router_.add(
+        std::string(method), std::string(pattern),
+        [this, name, operation](const net::Request& request) { return call(request, name, operation); });
+}
+
+void World::add_routes() {
+    add_operation("GET", "/orders/2026-01-01/orders", "searchOrders", &World::search_orders);
+    add_operation("GET", "/orders/2026-01-01/orders/{orderId}", "getOrder", &World::get_order);
+    add_operation("GET", "/sellers/v1/marketplaceParticipations", "getMarketplaceParticipations",
+                  &World::marketplace_participations);
+    add_operation("POST", "/orders/v0/orders/{orderId}/shipmentConfirmation", "confirmShipment",
+                  &World::confirm_shipment);
+    const auto control = [this](std::string method, std::string pattern,
+                                net::Response (World::*handler)(const net::Request&)) {
+        router_.add(std::move(method), std::move(pattern),
+                    [this, handler](const net::Request& request) { return (this->*handler)(request); });
+    };
+    control("POST", "/auth/o2/token", &World::token);
+    control("GET", "/sandbox/sellers", &World::get_sellers);
+    control("GET", "/sandbox/clock", &World::get_clock);
+    control("POST", "/sandbox/clock", &World::post_clock);
+    control("POST", "/sandbox/orders", &World::post_order);
+    control("POST", "/sandbox/orders/{id}/status", &World::post_status);
+    control("POST", "/sandbox/orders/{id}/cancel-request", &World::post_cancel_request);
+    control("GET", "/sandbox/ledger", &World::get_ledger);
+}
+
+// The gate in front of every operation: access, then quota, then the operation; the headers as Amazon sets
+// them.
+net::Response World::call(const net::Request& request, std::string_view name, Operation operation) {
+    ++calls_[std::string(name)];
+    const Seller* seller = nullptr;
+    Answer answer;
+    if (auto refused = refuse_access(request, seller)) answer = std::move(*refused);
+    else if (options_.quotas && !quotas_.take(seller->seller_id, name, now_))
+        answer = error(429, "QuotaExceeded", "You exceeded your quota for the requested resource.");
+    else answer = (this->*operation)(request, *seller);
+
+    net::Response response{
+        .status = answer.status, .headers = {{"Content-Type", "application/json"}}, .body = answer.body};
+    char id[40];
+    std::snprintf(id, sizeof id, "%08llx-sandbox-%08lld", static_cast<unsigned long long>(options_.seed),
+                  static_cast<long long>(++requests_));
+    response.headers.set("x-amzn-RequestId", id);
+    response.headers.set("Date", format_http_date(now_));
+    if (!answer.error_type.empty()) response.headers.set("x-amzn-ErrorType", answer.error_type);
+    // The rate is told on 20x, 400 and 404 only.
+    if (answer.status < 300 || answer.status == 400 || answer.status == 404) {
+        char rate[32];
+        std::snprintf(rate, sizeof rate, "%g", find_rate(name)->per_second);
+        response.headers.set("x-amzn-RateLimit-Limit", rate);
+    }
+    return response;
+}
+
+std::optional<World::Answer> World::refuse_access(const net::Request& request, const Seller*& seller) {
+    const auto denied = [](const std::string& details) {
+        Answer answer = error(403, "Unauthorized", "Access to requested resource is denied.", details);
+        answer.error_type = "AccessDeniedException";
+        return answer;
+    };
+    const std::string* token = request.headers.find("x-amz-access-token");
+    if (token == nullptr || token->empty()) return denied("Access token is missing in the request header.");
+    const auto known = access_tokens_.find(*token);
+    if (known == access_tokens_.end())
+        return denied("The access token you provided is revoked, malformed or invalid.");
+    if (known->second.second <= now_) return denied("The access token you provided has expired.");
+    seller = find_seller(known->second.first);
+    return std::nullopt;
+}
+
+World::Answer World::error(int status, const std::string& code, const std::string& message,
+                           const std::string& details) {
+    const json::Object body{
+        {"errors", json::Array{json::Object{{"code", code}, {"message", message}, {"details", details}}}}};
+    return {status, json::serialize(body), status >= 400 && status < 500 ? code + "Exception" : ""};
+}
+
+Order* World::find_order(const std::string& id) {
+    const auto found = orders_.find(id);
+    return found == orders_.end() ? nullptr : &found->second;
+}
+
+const Seller* World::find_seller(const std::string& id) const {
+    const auto found = std::ranges::find(sellers_, id, &Seller::seller_id);
+    return found == sellers_.end() ? nullptr : &*found;
+}
+
+const Product* World::find_product(const Seller& seller, const std::string& sku) const {
+    const auto found = std::ranges::find(seller.products, sku, &Product::sku);
+    return found == seller.products.end() ? nullptr : &*found;
+}
+
+void World::change_status(Order& order, const Status& status, UtcTime at) {
+    order.status = status;
+    order.updated_at = at;
+    if (status != "CANCELLED") return;
+    for (Line& line : order.lines) {
+        if (line.open() > 0) line.cancelled_by = line.cancel_request.empty() ? "AMAZON" : "BUYER";
+        line.cancelled = line.ordered - line.fulfilled;
+    }
+}
+
+}  // namespace fairway::sandbox
