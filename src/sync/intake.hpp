@@ -1,0 +1,37 @@
+#pragma once
+// Intake: from Amazon's searchOrders to the mirror. A window is the span of update times one sweep reads;
+// every page is committed as it arrives, and the watermark moves only with the window's last page.
+#include <vector>
+
+#include "base/task.hpp"
+#include "store/accounts.hpp"
+#include "store/stores.hpp"
+#include "sync/context.hpp"
+
+namespace fairway::sync {
+
+struct IntakeReport {
+    std::int64_t orders_read = 0;
+    std::int64_t orders_changed = 0;  // created or changed
+    std::int64_t pages = 0;
+    std::int64_t kept_aside = 0;  // could not be decoded
+};
+
+// Reads what is new for the given active stores of one account: first windows that were begun and not
+// finished, then one window per group of stores with the same watermark. What was stored before an error
+// stays; the report counts it. Errors are Amazon's (throttled with the time of the next call, unauthorized,
+// unavailable, timeout).
+Task<Status> sweep_account(Context& context, store::AccountRecord account,
+                           std::vector<store::StoreRecord> stores, IntakeReport& report);
+
+// Reads one order by id and stores it. False: Amazon knows no such order.
+Task<Result<bool>> read_order(Context& context, store::AccountRecord account, OrderId order);
+
+// The account with its secrets, as the Amazon client wants it.
+Result<amazon::Account> load_account(Context& context, const store::AccountRecord& account);
+
+// After a refusal of the credentials: nothing is asked any more until they are replaced. Other errors change
+// nothing.
+void note_refusal(Context& context, const store::AccountRecord& account, const Error& error);
+
+}  // namespace fairway::sync

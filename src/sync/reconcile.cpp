@@ -1,0 +1,183 @@
+#include "sync/reconcile.hpp"
+
+#include "store/access.hpp"
+#include "store/commands.hpp"
+#include "store/products.hpp"
+
+namespace fairway::sync {
+
+namespace {
+
+constexpr int kBatch = 200;
+// A plan takes an order one step; no life has this many.
+constexpr int kStepsMax = 12;
+
+// Carries out one plan inside the commit.
+struct Carrier {
+    db::Transaction& tx;
+    Context& context;
+    const store::OrderRecord& record;
+    UtcTime now;
+    ReconcileReport& report;
+
+    Status operator()(const domain::ReserveStock& effect) const {
+        const auto taken = store::reserve_stock(tx, record.id, effect.reservation, now);
+        CHECK(taken == store::Taken::yes, "the plan read this very transaction's stock");
+        return {};
+    }
+    Status operator()(const domain::ReleaseStock& effect) const {
+        store::release_reservation(tx, record.id, effect.line, now);
+        store::write_history(tx, record.id, {"history.stock_released", {}}, now);
+        return {};
+    }
+    Status operator()(const domain::SetImportState& effect) const {
+        store::set_import_state(tx, record.id, effect.state, now);
+        return {};
+    }
+    Status operator()(const domain::SetBlock& effect) const {
+        ++report.blocked;
+        store::set_block(tx, record.id, effect.block, now);
+        return {};
+    }
+    Status operator()(const domain::ClearBlock&) const {
+        store::set_block(tx, record.id, std::nullopt, now);
+        store::write_history(tx, record.id, {"history.block_cleared", {}}, now);
+        return {};
+    }
+    Status operator()(const domain::SetLookAgain& effect) const {
+        store::set_look_again(tx, record.id, effect.look_again);
+        return {};
+    }
+    Status operator()(const domain::WriteNote& effect) const {
+        store::write_note(tx, record.id, effect.note, now);
+        return {};
+    }
+    Status operator()(const domain::OpenAttention& effect) const {
+        store::open_attention(tx, record.id, effect.kind, effect.params, now);
+        return {};
+    }
+    Status operator()(const domain::CreateOrder& effect) const {
+        ++report.created;
+        return ask("create_order", effect.cause, effect);
+    }
+    Status operator()(const domain::RecordShipment& effect) const {
+        return ask("record_shipment", effect.cause, effect);
+    }
+    Status operator()(const domain::WithdrawUnits& effect) const {
+        return ask("withdraw_units", effect.cause, effect);
+    }
+    Status operator()(const domain::CompleteOrder& effect) const {
+        return ask("complete_order", effect.cause, effect);
+    }
+    Status operator()(const domain::QueueConfirmation& effect) const {
+        const bool queued = store::insert_confirmation(tx, record.id, effect, now);
+        CHECK(queued, "the plan chose a package reference that no command of the order has");
+        store::write_history(tx, record.id, {"command.queued", {{"cause", effect.reference_id}}}, now);
+        return {};
+    }
+    Status operator()(const domain::RejectCommand& effect) const {
+        const auto command = store::find_command(tx, effect.id);
+        store::set_command_state(tx, effect.id, domain::CommandState::rejected, effect.code, now);
+        store::write_note(tx, record.id, {"command.rejected." + effect.code, {{"cause", command->cause}}},
+                          now);
+        return {};
+    }
+    Status operator()(const domain::VerifyCommand& effect) const {
+        const auto command = store::find_command(tx, effect.id);
+        store::set_command_state(tx, effect.id, domain::CommandState::verified, effect.code, now);
+        store::write_history(tx, record.id, {effect.code, {{"cause", command->cause}}}, now);
+        return {};
+    }
+
+private:
+    Status ask(std::string_view kind, const std::string& cause, const commerce::Intent& intent) const {
+        if (!store::insert_intent(tx, record.id, kind, cause, now))
+            return fail(
+                ErrorKind::corrupt, "intent_repeated",
+                "order " + record.order.id.str() + " asks twice for " + std::string(kind) + " " + cause);
+        const commerce::Applied applied = TRY(context.builtin.apply(tx, record, intent, now));
+        CHECK(applied == commerce::Applied::done, "the plan read this very transaction's stock");
+        return {};
+    }
+};
+
+Status carry_out(db::Transaction& tx, Context& context, const store::GatheredFacts& gathered,
+                 const domain::Plan& plan, ReconcileReport& report) {
+    const Carrier carrier{tx, context, gathered.record, gathered.facts.now, report};
+    for (const domain::Effect& effect : plan.effects) TRY(std::visit(carrier, effect));
+    return {};
+}
+
+void refresh_status(db::Transaction& tx, const store::GatheredFacts& gathered) {
+    const domain::AmazonStatus shown =
+        domain::shown_status(gathered.facts.order, gathered.facts.commerce, gathered.facts.commands);
+    if (shown != gathered.record.status) store::set_status(tx, gathered.record.id, shown, gathered.facts.now);
+}
+
+// One order in a transaction of its own: what fails stays dirty and is tried again at the next sync.
+bool reconcile_alone(Context& context, OrderId order, ReconcileReport& report) {
+    Status done;
+    try {
+        done = context.db.write(
+            [&](db::Transaction& tx) { return reconcile_order(tx, context, order, report); });
+    } catch (const db::Failure& failure) {
+        done = fail(ErrorKind::internal, "database_failure", failure.what());
+    }
+    if (!done)
+        context.log.error(
+            "reconcile.failed",
+            {{"order", order.str()}, {"code", done.error().code}, {"text", done.error().message}});
+    return done.has_value();
+}
+
+}  // namespace
+
+Status reconcile_order(db::Transaction& tx, Context& context, OrderId order, ReconcileReport& report) {
+    ++report.orders;
+    const UtcTime tick_started = store::last_tick_started(tx);
+    for (int step = 0; step < kStepsMax; ++step) {
+        const auto gathered = store::gather_facts(tx, order, context.clock.now(), tick_started);
+        CHECK(gathered.has_value(), "orders are never deleted");
+        const domain::Plan plan = domain::plan(gathered->facts);
+        if (plan.empty()) {
+            refresh_status(tx, *gathered);
+            store::clear_dirty(tx, order, gathered->record.dirty);
+            return {};
+        }
+        TRY(carry_out(tx, context, *gathered, plan, report));
+    }
+    return fail(ErrorKind::corrupt, "plan_does_not_end",
+                "order " + order.str() + " is planned again and again");
+}
+
+ReconcileReport reconcile(Context& context, std::optional<StoreId> store) {
+    ReconcileReport report;
+    OrderId after{};
+    while (true) {
+        const auto ids =
+            context.db.read([&](db::Reader& tx) { return store::list_dirty(tx, after, kBatch, store); });
+        if (ids.empty()) return report;
+        after = ids.back();
+
+        ReconcileReport batch = report;
+        bool whole = true;
+        try {
+            whole = context.db
+                        .write([&](db::Transaction& tx) -> Status {
+                            for (const OrderId id : ids) TRY(reconcile_order(tx, context, id, batch));
+                            return {};
+                        })
+                        .has_value();
+        } catch (const db::Failure&) {
+            whole = false;
+        }
+        if (whole) {
+            report = batch;
+            continue;
+        }
+        for (const OrderId id : ids)
+            if (!reconcile_alone(context, id, report)) ++report.failed;
+    }
+}
+
+}  // namespace fairway::sync

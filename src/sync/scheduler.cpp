@@ -1,0 +1,119 @@
+#include "sync/scheduler.hpp"
+
+#include <algorithm>
+
+#include "store/access.hpp"
+#include "store/commands.hpp"
+
+namespace fairway::sync {
+
+namespace {
+
+constexpr Duration kLookEvery = milliseconds(100);
+constexpr Duration kRetryAfterFailure = seconds(30);
+constexpr int kLooksAfterFailure = 50;
+
+}  // namespace
+
+void Scheduler::ask_for_tick(SyncRunId run, std::optional<StoreId> store) {
+    const std::lock_guard lock(mutex_);
+    asked_.push_back({run, store});
+}
+
+std::vector<AccountId> Scheduler::accounts_due(UtcTime now) {
+    std::map<AccountId, Duration> intervals;
+    context_.db.read([&](db::Reader& tx) {
+        for (const store::StoreRecord& each : store::list_stores(tx)) {
+            if (!each.active) continue;
+            const Duration interval = seconds(each.settings.sync_interval_s);
+            const auto [entry, fresh] = intervals.try_emplace(each.account_id, interval);
+            if (!fresh) entry->second = std::min(entry->second, interval);
+        }
+    });
+    std::vector<AccountId> due;
+    for (const auto& [account, interval] : intervals) {
+        const auto swept = swept_at_.find(account);
+        const bool over = swept == swept_at_.end() || now - swept->second >= interval;
+        const auto blocked = not_before_.find(account);
+        if (over && (blocked == not_before_.end() || now >= blocked->second)) due.push_back(account);
+    }
+    return due;
+}
+
+Task<void> Scheduler::tick(TickOptions options) {
+    const UtcTime started = context_.clock.now();
+    const TickReport report = co_await run_tick(context_, options);
+    for (const AccountProblem& problem : report.problems) {
+        const Duration wait = problem.error.retry_after.value_or(kRetryAfterFailure);
+        not_before_[problem.account] = context_.clock.now() + wait;
+        context_.log.warning("tick.problem", {{"account", problem.account.str()},
+                                              {"code", problem.error.code},
+                                              {"text", problem.error.message}});
+    }
+    for (const AccountId account : options.accounts) swept_at_[account] = started;
+    context_.log.info("tick.done", {{"run", report.run.str()},
+                                    {"orders_read", report.intake.orders_read},
+                                    {"orders_changed", report.intake.orders_changed},
+                                    {"created", report.reconcile.created},
+                                    {"confirmed", report.commands.accepted}});
+}
+
+Task<void> Scheduler::send_due_commands() {
+    const UtcTime now = context_.clock.now();
+    const auto accounts = context_.db.read([&](db::Reader& tx) {
+        std::vector<store::AccountRecord> due;
+        for (const AccountId id : store::list_accounts_with_due_commands(tx, now))
+            if (auto account = store::find_account(tx, id); account && !account->paused_code)
+                due.push_back(std::move(*account));
+        return due;
+    });
+    for (const store::AccountRecord& account : accounts) {
+        const auto blocked = not_before_.find(account.id);
+        if (blocked != not_before_.end() && now < blocked->second) continue;
+        CommandsReport report;
+        const Status done = co_await send_commands(context_, account, report);
+        if (!done) not_before_[account.id] = now + done.error().retry_after.value_or(kRetryAfterFailure);
+    }
+    if (!accounts.empty()) reconcile_if_willing();
+}
+
+// An order that cannot be planned stays dirty: it is tried again at a calmer pace.
+void Scheduler::reconcile_if_willing() {
+    if (looks_to_skip_ > 0) {
+        --looks_to_skip_;
+        return;
+    }
+    if (reconcile(context_, std::nullopt).failed > 0) looks_to_skip_ = kLooksAfterFailure;
+}
+
+Task<void> Scheduler::look() {
+    std::vector<Asked> asked;
+    {
+        const std::lock_guard lock(mutex_);
+        asked.swap(asked_);
+    }
+    for (const Asked& each : asked) co_await tick({.run = each.run, .store = each.store});
+    const UtcTime now = context_.clock.now();
+    if (auto due = accounts_due(now); !due.empty()) co_await tick({.accounts = std::move(due)});
+    reconcile_if_willing();
+    co_await send_due_commands();
+}
+
+Task<void> Scheduler::run() {
+    context_.db.write([&](db::Transaction& tx) {
+        const UtcTime now = context_.clock.now();
+        store::fail_abandoned_runs(tx, now, now);
+    });
+    while (!stopping_) {
+        bool failed = false;
+        try {
+            co_await look();
+        } catch (const db::Failure& failure) {
+            context_.log.error("scheduler.database", {{"text", failure.what()}});
+            failed = true;
+        }
+        co_await sleep_(failed ? Duration(seconds(1)) : kLookEvery);
+    }
+}
+
+}  // namespace fairway::sync

@@ -1,0 +1,53 @@
+#pragma once
+// The daemon's heart: looks ten times a second at what is due and does it. All due times are on the Clock, so
+// an accelerated clock makes everything faster; only the pace of looking is real time.
+#include <atomic>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "base/task.hpp"
+#include "sync/context.hpp"
+#include "sync/tick.hpp"
+
+namespace fairway::sync {
+
+class Scheduler {
+public:
+    using Sleep = std::function<Task<void>(Duration)>;  // real time
+
+    Scheduler(Context& context, Sleep sleep) : context_(context), sleep_(std::move(sleep)) {}
+
+    // Until stop(). Due are: ticks that were asked for, a tick for each account whose shortest sync interval
+    // is over (all at start), dirty orders, commands.
+    Task<void> run();
+    void stop() { stopping_ = true; }
+
+    // Thread-safe: the next look starts this tick, whatever the intervals say.
+    void ask_for_tick(SyncRunId run, std::optional<StoreId> store);
+
+private:
+    struct Asked {
+        SyncRunId run{};
+        std::optional<StoreId> store{};
+    };
+
+    Task<void> look();
+    Task<void> tick(TickOptions options);
+    Task<void> send_due_commands();
+    void reconcile_if_willing();
+    std::vector<AccountId> accounts_due(UtcTime now);
+
+    Context& context_;
+    Sleep sleep_;
+    std::atomic<bool> stopping_{false};
+    std::mutex mutex_;
+    std::vector<Asked> asked_;                 // guarded by mutex_
+    std::map<AccountId, UtcTime> swept_at_;    // when each account's last tick began; empty after a start
+    int looks_to_skip_ = 0;                    // before dirty orders are planned again
+    std::map<AccountId, UtcTime> not_before_;  // an account whose quota is empty or whose side is down
+};
+
+}  // namespace fairway::sync
