@@ -1,0 +1,210 @@
+#include "api/api.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "api/handlers.hpp"
+#include "api/problem.hpp"
+#include "base/text.hpp"
+
+namespace fairway::api {
+
+namespace {
+
+using store::Role;
+
+constexpr std::string_view kPrefix = "/api/v1";
+
+struct RouteFacts {
+    std::string_view method;
+    std::string_view pattern;  // below /api/v1
+    Role least;                // who may at least
+    Handler handler;
+};
+
+constexpr std::array kRoutes{
+    RouteFacts{"GET", "/amazon-orders", Role::viewer, list_amazon_orders},
+    RouteFacts{"GET", "/amazon-orders/{store}/{amazon_order_id}", Role::viewer, get_amazon_order},
+    RouteFacts{"GET", "/amazon-orders/{store}/{amazon_order_id}/history", Role::viewer,
+               get_amazon_order_history},
+    RouteFacts{"POST", "/amazon-orders/{store}/{amazon_order_id}/retry", Role::operator_, retry_amazon_order},
+    RouteFacts{"GET", "/commerce-orders", Role::viewer, list_commerce_orders},
+    RouteFacts{"GET", "/commerce-orders/{id}", Role::viewer, get_commerce_order},
+    RouteFacts{"POST", "/commerce-orders/{id}/shipments", Role::operator_, create_shipment},
+    RouteFacts{"POST", "/commerce-orders/{id}/invoices", Role::operator_, create_invoice},
+    RouteFacts{"POST", "/commerce-orders/{id}/credit-memos", Role::operator_, create_credit_memo},
+    RouteFacts{"POST", "/commerce-orders/{id}/cancel", Role::operator_, cancel_commerce_order},
+    RouteFacts{"POST", "/commerce-orders/{id}/hold", Role::operator_, hold_commerce_order},
+    RouteFacts{"POST", "/commerce-orders/{id}/unhold", Role::operator_, unhold_commerce_order},
+    RouteFacts{"POST", "/commerce-orders/{id}/comments", Role::operator_, create_comment},
+    RouteFacts{"GET", "/products", Role::viewer, list_products},
+    RouteFacts{"POST", "/products", Role::operator_, create_product},
+    RouteFacts{"GET", "/products/{sku}", Role::viewer, get_product},
+    RouteFacts{"PATCH", "/products/{sku}", Role::operator_, update_product},
+    RouteFacts{"GET", "/stock/{sku}", Role::viewer, get_stock},
+    RouteFacts{"PUT", "/stock/{sku}", Role::operator_, put_stock},
+    RouteFacts{"GET", "/listings", Role::viewer, list_listings},
+    RouteFacts{"PUT", "/listings/{store}/{seller_sku}", Role::operator_, put_listing},
+    RouteFacts{"GET", "/accounts", Role::viewer, list_accounts},
+    RouteFacts{"POST", "/accounts", Role::administrator, create_account},
+    RouteFacts{"PATCH", "/accounts/{account}", Role::administrator, update_account},
+    RouteFacts{"GET", "/stores", Role::viewer, list_stores},
+    RouteFacts{"POST", "/stores", Role::administrator, create_store},
+    RouteFacts{"GET", "/stores/{store}", Role::viewer, get_store},
+    RouteFacts{"GET", "/stores/{store}/dashboard", Role::viewer, get_dashboard},
+    RouteFacts{"PATCH", "/stores/{store}/settings", Role::administrator, patch_settings},
+    RouteFacts{"POST", "/stores/{store}/activate", Role::administrator, activate_store},
+    RouteFacts{"POST", "/stores/{store}/deactivate", Role::administrator, deactivate_store},
+    RouteFacts{"GET", "/commands", Role::viewer, list_commands},
+    RouteFacts{"GET", "/commands/{id}", Role::viewer, get_command},
+    RouteFacts{"POST", "/commands/{id}/replay", Role::operator_, replay_command},
+    RouteFacts{"GET", "/sync-runs", Role::viewer, list_sync_runs},
+    RouteFacts{"POST", "/sync-runs", Role::operator_, start_sync},
+    RouteFacts{"GET", "/sync-runs/{id}", Role::viewer, get_sync_run},
+    RouteFacts{"GET", "/messages", Role::viewer, list_messages},
+    RouteFacts{"GET", "/attention", Role::viewer, list_attention},
+    RouteFacts{"GET", "/quarantine", Role::viewer, list_quarantine},
+    RouteFacts{"GET", "/system", Role::viewer, get_system},
+    RouteFacts{"GET", "/audit", Role::administrator, list_audit},
+    RouteFacts{"GET", "/tokens", Role::administrator, list_tokens},
+};
+
+bool is_mutation(const std::string& method) { return method != "GET" && method != "HEAD"; }
+
+std::optional<std::string_view> bearer_token(const net::Request& request) {
+    const std::string* header = request.headers.find("Authorization");
+    if (header == nullptr || header->size() < 8 || to_lower_ascii(header->substr(0, 7)) != "bearer ")
+        return std::nullopt;
+    return trim(std::string_view(*header).substr(7));
+}
+
+net::Response refuse(int status, const net::Router::Match& match) {
+    switch (status) {
+        case 400:
+            return problem({ErrorKind::malformed, "path_invalid", "the path holds a broken percent escape"});
+        case 405: {
+            std::string allowed;
+            for (const std::string& method : match.allowed) allowed += (allowed.empty() ? "" : ", ") + method;
+            net::Response response = problem({ErrorKind::malformed, "method_not_allowed",
+                                              "this address understands " + allowed + " only"});
+            response.status = 405;
+            return response;
+        }
+        case 413:
+            return problem(
+                {ErrorKind::too_large, "body_too_large", "the body is longer than this address takes"});
+        default: return problem({ErrorKind::not_found, "path_unknown", "there is nothing at this address"});
+    }
+}
+
+// The answer of a call as it goes out and as an idempotency key keeps it.
+store::StoredAnswer run(Call& call, Handler handler) {
+    const Result<Answer> answer = handler(call);
+    if (answer) return {answer->status, json::serialize(answer->body)};
+    const net::Response response = problem(answer.error());
+    return {response.status, response.body};
+}
+
+// Everything that makes two requests the same work.
+crypto::Digest hash_of(const net::Request& request) {
+    return crypto::sha256(request.method + "\n" + request.path + "\n" + format_query(request.query) + "\n" +
+                          request.body);
+}
+
+net::Response health(const net::Request&) { return json_response(200, R"({"status":"ok"})"); }
+
+}  // namespace
+
+Api::Api(Services services) : services_(std::move(services)) {
+    for (const RouteFacts& route : kRoutes)
+        router_.add(std::string(route.method), std::string(kPrefix) + std::string(route.pattern),
+                    [this, handler = route.handler, least = route.least](const net::Request& request) {
+                        return serve(request, handler, least);
+                    });
+    router_.add("GET", "/healthz", health);
+    router_.add("GET", "/readyz", [this](const net::Request&) {
+        services_.sync.db.read([](db::Reader& tx) { tx.query("SELECT 1"); });
+        return json_response(200, R"({"status":"ready"})");
+    });
+    dispatch_ = net::dispatch(router_, refuse);
+}
+
+net::Response Api::handle(net::Request request) { return dispatch_(std::move(request)); }
+
+net::Response Api::handle_local(net::Request request) {
+    const net::Router::Match match = router_.match(request.method, request.path);
+    if (match.handler == nullptr) return refuse(match.status, match);
+    request.params = match.params;
+    request.route = match.pattern;
+    const std::string_view pattern = std::string_view(match.pattern).substr(kPrefix.size());
+    const auto route = std::ranges::find_if(kRoutes, [&](const RouteFacts& each) {
+        return each.pattern == pattern && each.method == request.method;
+    });
+    CHECK(route != kRoutes.end(), "the command line asks for routes of the API");
+    return answer(request, route->handler, {TokenId{}, "cli", Role::administrator, true},
+                  services_.sync.clock.now());
+}
+
+Result<Principal> Api::authenticate(const net::Request& request, UtcTime now) {
+    const auto token = bearer_token(request);
+    if (!token)
+        return fail(ErrorKind::unauthorized, "token_missing",
+                    "send \"Authorization: Bearer TOKEN\"; fairway token create makes one");
+    const auto record = services_.sync.db.read([&](db::Reader& tx) { return store::find_token(tx, *token); });
+    if (!record)
+        return fail(ErrorKind::unauthorized, "token_unknown", "this token is not known or was revoked");
+    if (!record->last_used_at || now - *record->last_used_at > minutes(1))
+        services_.sync.db.write([&](db::Transaction& tx) { store::touch_token(tx, record->id, now); });
+    return Principal{record->id, "token:" + record->name, record->role, record->buyer_data};
+}
+
+net::Response Api::serve(const net::Request& request, Handler handler, Role least) {
+    const UtcTime now = services_.sync.clock.now();
+    const Result<Principal> principal = authenticate(request, now);
+    if (!principal) return problem(principal.error());
+    if (principal->role < least)
+        return problem({ErrorKind::forbidden, "role_too_low",
+                        "this needs the role " + std::string(store::to_text(least)) + "; the token has " +
+                            std::string(store::to_text(principal->role))});
+    return answer(request, handler, *principal, now);
+}
+
+net::Response Api::answer(const net::Request& request, Handler handler, const Principal& principal,
+                          UtcTime now) {
+    Call call{request, services_, principal, domain::Language::en, now};
+    if (const std::string* language = request.headers.find("Accept-Language"))
+        call.language = domain::choose_language(*language);
+    const std::string* key = request.headers.find("Idempotency-Key");
+    if (key != nullptr && is_mutation(request.method)) return serve_once(call, handler, *key);
+    const store::StoredAnswer stored = run(call, handler);
+    return json_response(stored.status, stored.body);
+}
+
+net::Response Api::serve_once(Call& call, Handler handler, const std::string& key) {
+    constexpr std::size_t kKeyMax = 200;
+    if (key.empty() || key.size() > kKeyMax)
+        return problem(
+            {ErrorKind::malformed, "idempotency_key_invalid", "an Idempotency-Key has 1 to 200 characters"});
+    const auto claim = call.db().write([&](db::Transaction& tx) {
+        return store::claim_idempotency_key(tx, call.principal.token, key, hash_of(call.request), call.now);
+    });
+    switch (claim.claim) {
+        case store::Claim::fresh: break;
+        case store::Claim::answered: return json_response(claim.answer.status, claim.answer.body);
+        case store::Claim::running:
+            return problem({ErrorKind::conflict, "request_running",
+                            "a request with this Idempotency-Key is being handled"});
+        case store::Claim::other_request:
+            return problem({ErrorKind::invalid, "idempotency_key_reused",
+                            "this Idempotency-Key was used with another request; use a new key",
+                            "Idempotency-Key"});
+    }
+    const store::StoredAnswer answer = run(call, handler);
+    call.db().write([&](db::Transaction& tx) {
+        if (answer.status >= 500) store::drop_idempotency_key(tx, call.principal.token, key);
+        else store::store_answer(tx, call.principal.token, key, answer);
+    });
+    return json_response(answer.status, answer.body);
+}
+
+}  // namespace fairway::api

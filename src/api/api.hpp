@@ -1,0 +1,36 @@
+#pragma once
+// The REST interface: sign-in by bearer token, roles, idempotency keys, routes, errors as problem+json.
+// handle() may be called from several threads at once.
+#include <string>
+#include <vector>
+
+#include "api/call.hpp"
+#include "net/router.hpp"
+
+namespace fairway::api {
+
+class Api {
+public:
+    explicit Api(Services services);
+    Api(const Api&) = delete;
+    Api& operator=(const Api&) = delete;
+
+    net::Response handle(net::Request request);
+    // The same for the command line of this machine: no token, all rights, "cli" in the audit trail.
+    net::Response handle_local(net::Request request);
+    // "GET /api/v1/stores", …: compared with api/openapi.yaml by a test.
+    std::vector<std::string> routes() const { return router_.routes(); }
+
+private:
+    net::Response serve(const net::Request& request, Handler handler, store::Role least);
+    net::Response answer(const net::Request& request, Handler handler, const Principal& principal,
+                         UtcTime now);
+    Result<Principal> authenticate(const net::Request& request, UtcTime now);
+    net::Response serve_once(Call& call, Handler handler, const std::string& key);
+
+    Services services_;
+    net::Router router_;
+    std::function<net::Response(net::Request)> dispatch_;
+};
+
+}  // namespace fairway::api

@@ -1,0 +1,143 @@
+// Commerce orders over REST, and what people do with those of the built-in back end.
+#include "api/handlers.hpp"
+#include "api/pages.hpp"
+#include "api/render.hpp"
+#include "sync/reconcile.hpp"
+
+namespace fairway::api {
+
+namespace {
+
+Result<store::CommerceOrderRecord> find(const Call& call, db::Reader& tx) {
+    const auto id = CommerceOrderId::parse(call.param(0));
+    auto record = id ? store::find_commerce_order(tx, *id) : std::nullopt;
+    if (!record)
+        return fail(ErrorKind::not_found, "commerce_order_missing",
+                    "there is no commerce order \"" + call.param(0).substr(0, 80) + "\"");
+    return std::move(*record);
+}
+
+Result<domain::Money> to_money(const Money& money, const std::string& field) {
+    const auto currency = domain::Currency::parse(money.currency);
+    if (!currency)
+        return fail(ErrorKind::invalid, "currency_invalid", currency.error().message, field + ".currency");
+    auto amount = domain::parse_money(money.amount, *currency);
+    if (!amount) return fail(ErrorKind::invalid, "amount_invalid", amount.error().message, field + ".amount");
+    return *amount;
+}
+
+std::vector<commerce::ShipItem> to_items(const std::optional<std::vector<LineQuantity>>& lines) {
+    std::vector<commerce::ShipItem> items;
+    if (lines)
+        for (const LineQuantity& each : *lines) items.push_back({each.line, each.quantity});
+    return items;
+}
+
+// Does something to the order, then what follows from it, and answers with the order as it is then. All or
+// nothing.
+template <class Action>
+Result<Answer> act(Call& call, int status, Action action) {
+    return call.db().write([&](db::Transaction& tx) -> Result<Answer> {
+        const store::CommerceOrderRecord before = TRY(find(call, tx));
+        TRY(action(tx, before));
+        sync::ReconcileReport report;
+        TRY(sync::reconcile_order(tx, call.services.sync, before.order_id, report));
+        store::write_audit(tx, call.principal.actor, call.request.method + " " + call.request.route,
+                           before.id.str(), call.now);
+        return Answer{status, json::encode(render_commerce_order(
+                                  call, tx, *store::find_commerce_order(tx, before.id)))};
+    });
+}
+
+}  // namespace
+
+Result<Answer> list_commerce_orders(Call& call) {
+    TRY(check_query(call, {"amazon_order_id", "status", "store"}));
+    const PageRequest page = TRY(read_page(call));
+    const auto cursor = TRY(read_id_cursor(page));
+    store::CommerceOrderFilter filter;
+    if (const std::string* id = call.request.query_value("amazon_order_id"))
+        filter.amazon_order_id = AmazonOrderId(*id);
+    if (const std::string* status = call.request.query_value("status")) {
+        filter.status = domain::parse<domain::CommerceStatus>(*status);
+        if (!filter.status)
+            return fail(ErrorKind::invalid, "filter_invalid", "status is none of the commerce statuses",
+                        "status");
+    }
+    record_view(call, "commerce-orders");
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        if (const std::string* name = call.request.query_value("store")) {
+            const auto store = store::find_store(tx, std::string_view(*name));
+            if (!store) return fail(ErrorKind::invalid, "filter_invalid", "there is no such store", "store");
+            filter.store = store->id;
+        }
+        std::optional<CommerceOrderId> before;
+        if (cursor) before = CommerceOrderId{*cursor};
+        return page_of(
+            store::list_commerce_orders(tx, filter, before, page.limit + 1), page.limit,
+            [&](const store::CommerceOrderRecord& record) { return render_commerce_order(call, tx, record); },
+            [](const store::CommerceOrderRecord& record) { return std::to_string(record.id.value); });
+    });
+}
+
+Result<Answer> get_commerce_order(Call& call) {
+    record_view(call, "commerce-orders/" + call.param(0).substr(0, 80));
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        return ok(render_commerce_order(call, tx, TRY(find(call, tx))));
+    });
+}
+
+Result<Answer> create_shipment(Call& call) {
+    const ShipRequest body = TRY(read_body<ShipRequest>(call));
+    commerce::ShipRequest request;
+    for (const ShipPackage& package : body.packages)
+        request.packages.push_back({package.carrier, package.service.value_or(""), package.tracking,
+                                    package.shipped_at, to_items(package.items)});
+    return act(call, 201, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+        return commerce::ship(tx, order, request, domain::Origin::operator_, call.now);
+    });
+}
+
+Result<Answer> create_invoice(Call& call) {
+    return act(call, 201, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+        return commerce::invoice(tx, order, call.now);
+    });
+}
+
+Result<Answer> create_credit_memo(Call& call) {
+    const CreditRequest body = TRY(read_body<CreditRequest>(call));
+    commerce::CreditRequest request{.lines = to_items(body.lines),
+                                    .return_to_stock = body.return_to_stock.value_or(true)};
+    if (body.shipping) request.shipping = TRY(to_money(*body.shipping, "shipping"));
+    if (body.adjustment) request.adjustment = TRY(to_money(*body.adjustment, "adjustment"));
+    return act(call, 201, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+        return commerce::credit(tx, order, request, domain::Origin::operator_, call.now);
+    });
+}
+
+Result<Answer> cancel_commerce_order(Call& call) {
+    return act(call, 200, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+        return commerce::cancel(tx, order, domain::Origin::operator_, call.now);
+    });
+}
+
+Result<Answer> hold_commerce_order(Call& call) {
+    return act(call, 200, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+        return commerce::hold(tx, order, domain::Origin::operator_, call.now);
+    });
+}
+
+Result<Answer> unhold_commerce_order(Call& call) {
+    return act(call, 200, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+        return commerce::unhold(tx, order, call.now);
+    });
+}
+
+Result<Answer> create_comment(Call& call) {
+    const CommentRequest body = TRY(read_body<CommentRequest>(call));
+    return act(call, 201, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+        return commerce::comment(tx, order, call.principal.actor, body.text, call.now);
+    });
+}
+
+}  // namespace fairway::api

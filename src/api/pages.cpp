@@ -1,0 +1,53 @@
+#include "api/pages.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace fairway::api {
+
+namespace {
+
+std::unexpected<Error> bad_cursor() {
+    return fail(ErrorKind::invalid, "cursor_invalid",
+                "after is not what a page gave as next; begin without it", "after");
+}
+
+}  // namespace
+
+Result<PageRequest> read_page(const Call& call) {
+    constexpr int kLimitMax = 200;
+    PageRequest page;
+    if (const std::string* limit = call.request.query_value("limit")) {
+        const auto number = parse_int(*limit);
+        if (!number || *number < 1 || *number > kLimitMax)
+            return fail(ErrorKind::invalid, "limit_invalid", "limit is between 1 and 200", "limit");
+        page.limit = static_cast<int>(*number);
+    }
+    if (const std::string* after = call.request.query_value("after")) {
+        const auto bytes = base64url_decode(*after);
+        if (!bytes) return bad_cursor();
+        page.after.assign(bytes->begin(), bytes->end());
+    }
+    return page;
+}
+
+std::string encode_cursor(std::string_view keys) { return base64url_encode(as_bytes(keys)); }
+
+Result<std::optional<std::int64_t>> read_id_cursor(const PageRequest& page) {
+    if (page.after.empty()) return std::nullopt;
+    const auto id = parse_int(page.after);
+    if (!id) return bad_cursor();
+    return id;
+}
+
+Status check_query(const Call& call, std::initializer_list<std::string_view> known) {
+    for (const auto& [name, value] : call.request.query) {
+        if (name == "limit" || name == "after" || std::ranges::find(known, name) != known.end()) continue;
+        return fail(ErrorKind::invalid, "filter_unknown",
+                    "there is no filter \"" + name.substr(0, 80) + "\" here", name.substr(0, 80));
+    }
+    return {};
+}
+
+}  // namespace fairway::api

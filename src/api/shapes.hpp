@@ -1,0 +1,560 @@
+#pragma once
+// The bodies of the REST contract, as structs: what api/openapi.yaml calls schemas. A test holds the two
+// together, member by member. Ids are texts with prefixes, money is decimal text, times are RFC 3339; unknown
+// is null.
+#include <boost/describe.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+
+namespace fairway::api {
+
+using Text = std::string;
+using OptionalText = std::optional<std::string>;
+using OptionalTime = std::optional<UtcTime>;
+
+// RFC 9457. code is for programs, detail for people; field is the member of the body ("packages[0].tracking"),
+// the query or the path that is wrong.
+struct Problem {
+    Text type{};
+    Text title{};
+    int status = 0;
+    Text code{};
+    OptionalText field{};
+    Text detail{};
+};
+BOOST_DESCRIBE_STRUCT(Problem, (), (type, title, status, code, field, detail))
+
+struct Health {
+    Text status{};
+};
+BOOST_DESCRIBE_STRUCT(Health, (), (status))
+
+struct Money {
+    Text amount{};
+    Text currency{};
+};
+BOOST_DESCRIBE_STRUCT(Money, (), (amount, currency))
+
+struct Parts {
+    Money item{}, tax{}, shipping{}, discount{}, gift_wrap{}, other{};
+};
+BOOST_DESCRIBE_STRUCT(Parts, (), (item, tax, shipping, discount, gift_wrap, other))
+
+struct Fix {
+    Text kind{};
+    Text sku{};
+    Text href{};
+};
+BOOST_DESCRIBE_STRUCT(Fix, (), (kind, sku, href))
+
+struct Block {
+    Text reason{};
+    Text detail{};
+    std::optional<int> line{};
+    Fix fix{};
+};
+BOOST_DESCRIBE_STRUCT(Block, (), (reason, detail, line, fix))
+
+struct CommerceOrderRef {
+    Text id{};
+    Text number{};
+    Text status{};
+};
+BOOST_DESCRIBE_STRUCT(CommerceOrderRef, (), (id, number, status))
+
+struct Recipient {
+    Text state{};
+    OptionalText name{}, company{}, line1{}, line2{}, line3{}, city{}, district{}, region{}, postal_code{},
+        country{}, phone{};
+};
+BOOST_DESCRIBE_STRUCT(Recipient, (),
+                      (state, name, company, line1, line2, line3, city, district, region, postal_code,
+                       country, phone))
+
+struct Buyer {
+    Text state{};
+    OptionalText name{}, email{}, company{}, purchase_order_number{};
+};
+BOOST_DESCRIBE_STRUCT(Buyer, (), (state, name, email, company, purchase_order_number))
+
+struct LineQuantity {
+    int line = 0;
+    std::int64_t quantity = 0;
+};
+BOOST_DESCRIBE_STRUCT(LineQuantity, (), (line, quantity))
+
+struct AmazonPackage {
+    Text reference_id{};
+    Text carrier{};
+    Text service{};
+    Text tracking{};
+    Text status{};
+    OptionalTime shipped_at{};
+    std::vector<LineQuantity> items{};
+};
+BOOST_DESCRIBE_STRUCT(AmazonPackage, (),
+                      (reference_id, carrier, service, tracking, status, shipped_at, items))
+
+struct AmazonOrderItem {
+    int line = 0;
+    Text order_item_id{};
+    Text seller_sku{};
+    Text asin{};
+    Text title{};
+    std::int64_t quantity_ordered = 0;
+    std::int64_t quantity_shipped = 0;
+    std::int64_t quantity_cancelled = 0;
+    std::optional<Parts> proceeds{};
+};
+BOOST_DESCRIBE_STRUCT(AmazonOrderItem, (),
+                      (line, order_item_id, seller_sku, asin, title, quantity_ordered, quantity_shipped,
+                       quantity_cancelled, proceeds))
+
+struct CancelRequest {
+    Text reason{};
+};
+BOOST_DESCRIBE_STRUCT(CancelRequest, (), (reason))
+
+struct AmazonOrder {
+    Text store{};
+    Text store_name{};
+    Text amazon_order_id{};
+    Text status{};
+    Text amazon_status{};
+    Text import_state{};
+    Text fulfilled_by{};
+    std::vector<Text> programs{};
+    std::optional<Block> block{};
+    std::optional<CommerceOrderRef> commerce_order{};
+    Text link{};
+    std::optional<Money> total{};
+    UtcTime purchased_at{};
+    UtcTime updated_at{};
+    UtcTime changed_at{};
+    OptionalTime ship_by{};
+    OptionalText note{};
+    Recipient recipient{};
+    Buyer buyer{};
+    std::optional<CancelRequest> cancel_request{};
+    std::vector<AmazonPackage> packages{};
+    std::vector<Text> commands{};
+    std::vector<AmazonOrderItem> items{};
+};
+BOOST_DESCRIBE_STRUCT(AmazonOrder, (),
+                      (store, store_name, amazon_order_id, status, amazon_status, import_state, fulfilled_by,
+                       programs, block, commerce_order, link, total, purchased_at, updated_at, changed_at,
+                       ship_by, note, recipient, buyer, cancel_request, packages, commands, items))
+
+struct HistoryEntry {
+    UtcTime at{};
+    Text code{};
+    Text text{};
+};
+BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (at, code, text))
+
+struct CommerceLine {
+    int line = 0;
+    Text order_item_id{};
+    Text product_sku{};
+    Text seller_sku{};
+    Text title{};
+    std::int64_t units = 1;
+    std::int64_t quantity_ordered = 0;
+    std::int64_t quantity_shipped = 0;
+    std::int64_t quantity_refunded = 0;
+    std::int64_t quantity_cancelled = 0;
+    Money item{}, tax{}, shipping{}, discount{}, gift_wrap{}, other{};
+};
+BOOST_DESCRIBE_STRUCT(CommerceLine, (),
+                      (line, order_item_id, product_sku, seller_sku, title, units, quantity_ordered,
+                       quantity_shipped, quantity_refunded, quantity_cancelled, item, tax, shipping, discount,
+                       gift_wrap, other))
+
+struct Totals {
+    Money item{}, tax{}, shipping{}, discount{}, gift_wrap{}, other{}, grand_total{};
+};
+BOOST_DESCRIBE_STRUCT(Totals, (), (item, tax, shipping, discount, gift_wrap, other, grand_total))
+
+struct Invoice {
+    Text id{};
+    Text number{};
+    Money grand_total{};
+    UtcTime created_at{};
+};
+BOOST_DESCRIBE_STRUCT(Invoice, (), (id, number, grand_total, created_at))
+
+struct Package {
+    Text carrier{};
+    Text service{};
+    Text tracking{};
+    UtcTime shipped_at{};
+    OptionalText amazon_reference{};
+    std::vector<LineQuantity> items{};
+};
+BOOST_DESCRIBE_STRUCT(Package, (), (carrier, service, tracking, shipped_at, amazon_reference, items))
+
+struct Shipment {
+    Text id{};
+    Text origin{};
+    std::vector<Package> packages{};
+    UtcTime created_at{};
+};
+BOOST_DESCRIBE_STRUCT(Shipment, (), (id, origin, packages, created_at))
+
+struct CreditMemo {
+    Text id{};
+    Text number{};
+    Text origin{};
+    std::vector<LineQuantity> lines{};
+    Parts parts{};
+    Money adjustment{};
+    Money grand_total{};
+    bool return_to_stock = true;
+    UtcTime created_at{};
+};
+BOOST_DESCRIBE_STRUCT(CreditMemo, (),
+                      (id, number, origin, lines, parts, adjustment, grand_total, return_to_stock,
+                       created_at))
+
+struct Comment {
+    Text id{};
+    Text author{};
+    Text text{};
+    UtcTime created_at{};
+};
+BOOST_DESCRIBE_STRUCT(Comment, (), (id, author, text, created_at))
+
+struct CommerceOrder {
+    Text id{};
+    Text number{};
+    Text status{};
+    Text store{};
+    Text amazon_order_id{};
+    Text link{};
+    Recipient recipient{};
+    std::vector<CommerceLine> lines{};
+    Totals totals{};
+    std::vector<Invoice> invoices{};
+    std::vector<Shipment> shipments{};
+    std::vector<CreditMemo> credit_memos{};
+    std::vector<Comment> comments{};
+    UtcTime created_at{};
+    UtcTime updated_at{};
+};
+BOOST_DESCRIBE_STRUCT(CommerceOrder, (),
+                      (id, number, status, store, amazon_order_id, link, recipient, lines, totals, invoices,
+                       shipments, credit_memos, comments, created_at, updated_at))
+
+struct ShipPackage {
+    Text carrier{};
+    OptionalText service{};
+    Text tracking{};
+    OptionalTime shipped_at{};
+    std::optional<std::vector<LineQuantity>> items{};
+};
+BOOST_DESCRIBE_STRUCT(ShipPackage, (), (carrier, service, tracking, shipped_at, items))
+
+struct ShipRequest {
+    std::vector<ShipPackage> packages{};
+};
+BOOST_DESCRIBE_STRUCT(ShipRequest, (), (packages))
+
+struct CreditRequest {
+    std::optional<std::vector<LineQuantity>> lines{};
+    std::optional<Money> shipping{};
+    std::optional<Money> adjustment{};
+    std::optional<bool> return_to_stock{};
+};
+BOOST_DESCRIBE_STRUCT(CreditRequest, (), (lines, shipping, adjustment, return_to_stock))
+
+struct CommentRequest {
+    Text text{};
+};
+BOOST_DESCRIBE_STRUCT(CommentRequest, (), (text))
+
+struct Command {
+    Text id{};
+    Text kind{};
+    Text state{};
+    Text account{};
+    Text store{};
+    Text amazon_order_id{};
+    Text cause{};
+    OptionalText code{};
+    OptionalText amazon_says{};
+    int attempts = 0;
+    OptionalTime deadline{};
+    OptionalTime accepted_at{};
+    UtcTime next_attempt_at{};
+    UtcTime created_at{};
+    UtcTime changed_at{};
+};
+BOOST_DESCRIBE_STRUCT(Command, (),
+                      (id, kind, state, account, store, amazon_order_id, cause, code, amazon_says, attempts,
+                       deadline, accepted_at, next_attempt_at, created_at, changed_at))
+
+struct Account {
+    Text id{};
+    Text name{};
+    Text region{};
+    Text seller_id{};
+    Text spapi_url{};
+    Text lwa_url{};
+    bool paused = false;
+    OptionalText paused_reason{};
+    UtcTime created_at{};
+};
+BOOST_DESCRIBE_STRUCT(Account, (),
+                      (id, name, region, seller_id, spapi_url, lwa_url, paused, paused_reason, created_at))
+
+struct ConnectAccount {
+    Text name{};
+    Text region{};
+    Text seller_id{};
+    Text client_id{};
+    Text client_secret{};
+    Text refresh_token{};
+    OptionalText spapi_url{};
+    OptionalText lwa_url{};
+};
+BOOST_DESCRIBE_STRUCT(ConnectAccount, (),
+                      (name, region, seller_id, client_id, client_secret, refresh_token, spapi_url, lwa_url))
+
+struct UpdateAccount {
+    OptionalText client_secret{};
+    OptionalText refresh_token{};
+};
+BOOST_DESCRIBE_STRUCT(UpdateAccount, (), (client_secret, refresh_token))
+
+struct QuantitySettings {
+    std::int64_t out_of_stock_threshold = 0;
+    std::optional<std::int64_t> maximum{};
+    std::int64_t unmanaged = 0;
+    std::int64_t buffer = 0;
+};
+BOOST_DESCRIBE_STRUCT(QuantitySettings, (), (out_of_stock_threshold, maximum, unmanaged, buffer))
+
+struct StoreSettings {
+    bool import_orders = true;
+    OptionalText store_view{};
+    Text customer{};
+    Text order_number{};
+    Text pending_orders{};
+    OptionalText imported_status{};
+    int look_back_days = 0;
+    bool create_when_refused = false;
+    std::map<std::string, Text> carriers{};
+    QuantitySettings quantity{};
+    int sync_interval_s = 0;
+};
+BOOST_DESCRIBE_STRUCT(StoreSettings, (),
+                      (import_orders, store_view, customer, order_number, pending_orders, imported_status,
+                       look_back_days, create_when_refused, carriers, quantity, sync_interval_s))
+
+struct Store {
+    Text id{};
+    Text name{};
+    Text account{};
+    Text marketplace{};
+    Text marketplace_id{};
+    Text back_end{};
+    bool active = true;
+    StoreSettings settings{};
+    UtcTime import_from{};
+    UtcTime watermark{};
+    UtcTime created_at{};
+};
+BOOST_DESCRIBE_STRUCT(Store, (),
+                      (id, name, account, marketplace, marketplace_id, back_end, active, settings,
+                       import_from, watermark, created_at))
+
+struct AddStore {
+    Text account{};
+    Text marketplace{};
+    Text name{};
+    OptionalText back_end{};
+};
+BOOST_DESCRIBE_STRUCT(AddStore, (), (account, marketplace, name, back_end))
+
+struct StoreCounts {
+    std::int64_t orders = 0, waiting = 0, blocked = 0, to_ship = 0, commands_rejected = 0;
+};
+BOOST_DESCRIBE_STRUCT(StoreCounts, (), (orders, waiting, blocked, to_ship, commands_rejected))
+
+struct Quota {
+    Text operation{};
+    Text available{};  // calls that could be made now, two decimals
+    Text rate_per_second{};
+    std::int64_t burst = 0;
+};
+BOOST_DESCRIBE_STRUCT(Quota, (), (operation, available, rate_per_second, burst))
+
+struct Dashboard {
+    Store store{};
+    StoreCounts counts{};
+    std::vector<AmazonOrder> recent_orders{};
+    std::vector<Quota> quotas{};
+};
+BOOST_DESCRIBE_STRUCT(Dashboard, (), (store, counts, recent_orders, quotas))
+
+struct StockSource {
+    Text source{};
+    std::int64_t quantity = 0;
+};
+BOOST_DESCRIBE_STRUCT(StockSource, (), (source, quantity))
+
+struct Product {
+    Text sku{};
+    Text name{};
+    bool enabled = true;
+    std::int64_t quantity = 0;
+    std::int64_t reserved = 0;
+    std::int64_t salable = 0;
+    UtcTime created_at{};
+    UtcTime updated_at{};
+};
+BOOST_DESCRIBE_STRUCT(Product, (), (sku, name, enabled, quantity, reserved, salable, created_at, updated_at))
+
+struct AddProduct {
+    Text sku{};
+    Text name{};
+    std::optional<bool> enabled{};
+    std::optional<std::int64_t> quantity{};
+};
+BOOST_DESCRIBE_STRUCT(AddProduct, (), (sku, name, enabled, quantity))
+
+struct UpdateProduct {
+    OptionalText name{};
+    std::optional<bool> enabled{};
+};
+BOOST_DESCRIBE_STRUCT(UpdateProduct, (), (name, enabled))
+
+struct Stock {
+    Text sku{};
+    std::int64_t quantity = 0;
+    std::int64_t reserved = 0;
+    std::int64_t salable = 0;
+    std::vector<StockSource> sources{};
+};
+BOOST_DESCRIBE_STRUCT(Stock, (), (sku, quantity, reserved, salable, sources))
+
+struct SetStock {
+    std::int64_t quantity = 0;
+    OptionalText source{};
+};
+BOOST_DESCRIBE_STRUCT(SetStock, (), (quantity, source))
+
+struct Listing {
+    Text store{};
+    Text seller_sku{};
+    Text asin{};
+    Text title{};
+    OptionalText product_sku{};
+    bool matched_by_hand = false;
+    std::int64_t units = 1;
+};
+BOOST_DESCRIBE_STRUCT(Listing, (), (store, seller_sku, asin, title, product_sku, matched_by_hand, units))
+
+struct MatchListing {
+    OptionalText product_sku{};
+    std::optional<std::int64_t> units{};
+};
+BOOST_DESCRIBE_STRUCT(MatchListing, (), (product_sku, units))
+
+struct SyncRun {
+    Text id{};
+    Text state{};
+    OptionalText store{};
+    std::int64_t orders_read = 0;
+    std::int64_t orders_changed = 0;
+    OptionalText error{};
+    UtcTime started_at{};
+    OptionalTime finished_at{};
+};
+BOOST_DESCRIBE_STRUCT(SyncRun, (),
+                      (id, state, store, orders_read, orders_changed, error, started_at, finished_at))
+
+struct StartSync {
+    OptionalText store{};
+};
+BOOST_DESCRIBE_STRUCT(StartSync, (), (store))
+
+struct MessageStore {
+    Text id{};
+    Text name{};
+    Text href{};
+};
+BOOST_DESCRIBE_STRUCT(MessageStore, (), (id, name, href))
+
+struct MessageParams {
+    std::vector<MessageStore> stores{};
+    OptionalText account{};
+    std::optional<std::int64_t> count{};
+};
+BOOST_DESCRIBE_STRUCT(MessageParams, (), (stores, account, count))
+
+struct Message {
+    Text code{};
+    Text text{};
+    MessageParams params{};
+};
+BOOST_DESCRIBE_STRUCT(Message, (), (code, text, params))
+
+struct Attention {
+    Text id{};
+    Text kind{};
+    Text text{};
+    Text store{};
+    Text amazon_order_id{};
+    UtcTime opened_at{};
+};
+BOOST_DESCRIBE_STRUCT(Attention, (), (id, kind, text, store, amazon_order_id, opened_at))
+
+struct Quarantined {
+    Text id{};
+    Text account{};
+    OptionalText amazon_order_id{};
+    Text error_code{};
+    Text error{};
+    Text field{};
+    std::int64_t times_seen = 0;
+    UtcTime first_seen_at{};
+    UtcTime last_seen_at{};
+};
+BOOST_DESCRIBE_STRUCT(Quarantined, (),
+                      (id, account, amazon_order_id, error_code, error, field, times_seen, first_seen_at,
+                       last_seen_at))
+
+struct Token {
+    Text id{};
+    Text name{};
+    Text role{};
+    bool buyer_data = false;
+    UtcTime created_at{};
+    OptionalTime last_used_at{};
+    OptionalTime revoked_at{};
+};
+BOOST_DESCRIBE_STRUCT(Token, (), (id, name, role, buyer_data, created_at, last_used_at, revoked_at))
+
+struct AuditEntry {
+    std::int64_t id = 0;
+    UtcTime at{};
+    Text actor{};
+    Text action{};
+    Text object{};
+};
+BOOST_DESCRIBE_STRUCT(AuditEntry, (), (id, at, actor, action, object))
+
+struct System {
+    Text version{};
+    UtcTime now{};
+    OptionalTime last_sync_started_at{};
+    std::int64_t dirty_orders = 0;
+};
+BOOST_DESCRIBE_STRUCT(System, (), (version, now, last_sync_started_at, dirty_orders))
+
+}  // namespace fairway::api

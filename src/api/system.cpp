@@ -1,0 +1,190 @@
+// Commands, runs of sync, messages, attention, quarantine and the system itself over REST.
+#include "api/handlers.hpp"
+#include "api/messages.hpp"
+#include "api/pages.hpp"
+#include "api/render.hpp"
+#include "api/version.hpp"
+
+namespace fairway::api {
+
+Result<Answer> list_commands(Call& call) {
+    TRY(check_query(call, {"amazon_order_id", "state"}));
+    const PageRequest page = TRY(read_page(call));
+    const auto cursor = TRY(read_id_cursor(page));
+    store::CommandFilter filter;
+    if (const std::string* id = call.request.query_value("amazon_order_id"))
+        filter.amazon_order_id = AmazonOrderId(*id);
+    if (const std::string* state = call.request.query_value("state")) {
+        filter.state = domain::parse<domain::CommandState>(*state);
+        if (!filter.state)
+            return fail(ErrorKind::invalid, "filter_invalid", "state is none of a command's states", "state");
+    }
+    std::optional<CommandId> before;
+    if (cursor) before = CommandId{*cursor};
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        return page_of(
+            store::list_commands(tx, filter, before, page.limit + 1), page.limit,
+            [](const store::CommandRecord& record) { return render(record); },
+            [](const store::CommandRecord& record) { return std::to_string(record.id.value); });
+    });
+}
+
+Result<Answer> get_command(Call& call) {
+    const auto id = CommandId::parse(call.param(0));
+    const auto command =
+        call.db().read([&](db::Reader& tx) { return id ? store::find_command(tx, *id) : std::nullopt; });
+    if (!command)
+        return fail(ErrorKind::not_found, "command_missing",
+                    "there is no command \"" + call.param(0).substr(0, 80) + "\"");
+    return ok(render(*command));
+}
+
+Result<Answer> replay_command(Call& call) {
+    const auto id = CommandId::parse(call.param(0));
+    return call.db().write([&](db::Transaction& tx) -> Result<Answer> {
+        const auto command = id ? store::find_command(tx, *id) : std::nullopt;
+        if (!command)
+            return fail(ErrorKind::not_found, "command_missing",
+                        "there is no command \"" + call.param(0).substr(0, 80) + "\"");
+        TRY(store::replay_command(tx, *id, call.now));
+        store::write_note(tx, command->order_id, {"command.replayed", {{"cause", command->cause}}}, call.now);
+        store::write_audit(tx, call.principal.actor, "replay command", id->str(), call.now);
+        return Answer{202, json::encode(render(*store::find_command(tx, *id)))};
+    });
+}
+
+Result<Answer> list_sync_runs(Call& call) {
+    TRY(check_query(call, {}));
+    const PageRequest page = TRY(read_page(call));
+    const auto cursor = TRY(read_id_cursor(page));
+    std::optional<SyncRunId> before;
+    if (cursor) before = SyncRunId{*cursor};
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        return page_of(
+            store::list_runs(tx, before, page.limit + 1), page.limit,
+            [](const store::SyncRunRecord& record) { return render(record); },
+            [](const store::SyncRunRecord& record) { return std::to_string(record.id.value); });
+    });
+}
+
+Result<Answer> start_sync(Call& call) {
+    const StartSync body = TRY(read_optional_body<StartSync>(call));
+    std::optional<StoreId> store_id;
+    if (body.store) {
+        const auto store = call.db().read(
+            [&](db::Reader& tx) { return store::find_store(tx, std::string_view(*body.store)); });
+        if (!store)
+            return fail(ErrorKind::invalid, "store_missing",
+                        "there is no store \"" + body.store->substr(0, 80) + "\"", "store");
+        store_id = store->id;
+    }
+    const store::SyncRunRecord run = call.db().write(
+        [&](db::Transaction& tx) { return *store::find_run(tx, store::start_run(tx, store_id, call.now)); });
+    call.services.ask_for_tick(run.id, store_id);
+    return Answer{202, json::encode(render(run))};
+}
+
+Result<Answer> get_sync_run(Call& call) {
+    const auto id = SyncRunId::parse(call.param(0));
+    const auto run =
+        call.db().read([&](db::Reader& tx) { return id ? store::find_run(tx, *id) : std::nullopt; });
+    if (!run)
+        return fail(ErrorKind::not_found, "sync_run_missing",
+                    "there is no sync run \"" + call.param(0).substr(0, 80) + "\"");
+    return ok(render(*run));
+}
+
+Result<Answer> list_messages(Call& call) {
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        json::Array items;
+        for (const Message& message : current_messages(tx, call.services.public_url, call.language))
+            items.push_back(json::encode(message));
+        json::Object body;
+        body["items"] = std::move(items);
+        body["next"] = nullptr;
+        return Answer{200, std::move(body)};
+    });
+}
+
+Result<Answer> list_attention(Call& call) {
+    TRY(check_query(call, {}));
+    const PageRequest page = TRY(read_page(call));
+    const auto cursor = TRY(read_id_cursor(page));
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        return page_of(
+            store::list_attention(tx, AttentionId{cursor.value_or(0)}, page.limit + 1), page.limit,
+            [&](const store::AttentionRecord& record) {
+                return Attention{record.id.str(),
+                                 record.kind,
+                                 domain::render("attention." + record.kind, record.params, call.language),
+                                 record.store_id.str(),
+                                 record.amazon_order_id.str(),
+                                 record.opened_at};
+            },
+            [](const store::AttentionRecord& record) { return std::to_string(record.id.value); });
+    });
+}
+
+Result<Answer> list_quarantine(Call& call) {
+    TRY(check_query(call, {}));
+    const PageRequest page = TRY(read_page(call));
+    const auto cursor = TRY(read_id_cursor(page));
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        return page_of(
+            store::list_quarantine(tx, QuarantineId{cursor.value_or(0)}, page.limit + 1), page.limit,
+            [](const store::QuarantineRecord& record) {
+                Quarantined shape{.id = record.id.str(),
+                                  .account = record.account_id.str(),
+                                  .amazon_order_id = std::nullopt,
+                                  .error_code = record.error_code,
+                                  .error = record.error_text,
+                                  .field = record.error_field,
+                                  .times_seen = record.times_seen,
+                                  .first_seen_at = record.first_seen_at,
+                                  .last_seen_at = record.last_seen_at};
+                if (record.amazon_order_id) shape.amazon_order_id = record.amazon_order_id->str();
+                return shape;
+            },
+            [](const store::QuarantineRecord& record) { return std::to_string(record.id.value); });
+    });
+}
+
+Result<Answer> get_system(Call& call) {
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        System system{.version = std::string(kVersion),
+                      .now = call.now,
+                      .last_sync_started_at = std::nullopt,
+                      .dirty_orders = store::count_dirty(tx)};
+        if (const auto runs = store::list_runs(tx, std::nullopt, 1); !runs.empty())
+            system.last_sync_started_at = runs.front().started_at;
+        return ok(system);
+    });
+}
+
+Result<Answer> list_audit(Call& call) {
+    TRY(check_query(call, {}));
+    const PageRequest page = TRY(read_page(call));
+    const auto cursor = TRY(read_id_cursor(page));
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        return page_of(
+            store::list_audit(tx, cursor, page.limit + 1), page.limit,
+            [](const store::AuditRecord& record) {
+                return AuditEntry{record.id, record.at, record.actor, record.action, record.object};
+            },
+            [](const store::AuditRecord& record) { return std::to_string(record.id); });
+    });
+}
+
+Result<Answer> list_tokens(Call& call) {
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        json::Array items;
+        for (const store::TokenRecord& record : store::list_tokens(tx))
+            items.push_back(json::encode(render(record)));
+        json::Object body;
+        body["items"] = std::move(items);
+        body["next"] = nullptr;
+        return Answer{200, std::move(body)};
+    });
+}
+
+}  // namespace fairway::api
