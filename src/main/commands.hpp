@@ -1,0 +1,53 @@
+#pragma once
+// The commands of the command line: each add_… declares a family with its options and what runs when one is
+// chosen.
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "main/local.hpp"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace fairway {
+
+class CommandLine {
+public:
+    explicit CommandLine(const std::string& config_path) : config_path_(config_path) {}
+
+    void add_service_commands(CLI::App& app);  // serve, migrate, check-config, doctor, sync
+    void add_account_commands(CLI::App& app);  // account, store
+    void add_catalog_commands(CLI::App& app);  // product, stock, listing
+    void add_order_commands(CLI::App& app);    // order, command
+    void add_access_commands(CLI::App& app);   // token, audit
+
+    // Runs what was chosen; the exit code.
+    int run() { return chosen_(); }
+
+private:
+    using Values = std::map<std::string, std::string>;
+
+    // A command whose work is REST: opens the program and hands over a Local.
+    void on(CLI::App* command, std::function<int(Local&)> work);
+    // A command that needs the opened program itself.
+    void on_program(CLI::App* command, std::function<int(Program&)> work);
+    // An option's value lives here as long as the command line.
+    std::string& value(const std::string& name) { return values_[name]; }
+    bool& flag(const std::string& name) { return flags_[name]; }
+    std::vector<std::string>& list(const std::string& name) { return lists_[name]; }
+    // A command that prints a list, with --json.
+    void add_list(CLI::App& parent, const std::string& name, const std::string& what, const std::string& path,
+                  std::vector<std::pair<std::string_view, std::string_view>> columns);
+
+    const std::string& config_path_;
+    std::function<int()> chosen_;
+    // Stable addresses: options are bound by reference.
+    Values values_;
+    std::map<std::string, bool> flags_;
+    std::map<std::string, std::vector<std::string>> lists_;
+};
+
+}  // namespace fairway

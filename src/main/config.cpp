@@ -1,0 +1,146 @@
+#include "main/config.hpp"
+
+#include <toml++/toml.h>
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+namespace fairway {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::unexpected<Error> wrong(const std::string& path, const std::string& key, const std::string& why) {
+    return fail(ErrorKind::invalid, "config_invalid", path + ": " + key + " " + why, key);
+}
+
+struct KeyFacts {
+    std::string_view section;
+    std::string_view key;
+    toml::node_type type;
+    std::string Config::* text;
+};
+
+constexpr std::array kKeys{
+    KeyFacts{"server", "listen", toml::node_type::string, &Config::listen},
+    KeyFacts{"server", "public_url", toml::node_type::string, &Config::public_url},
+    KeyFacts{"server", "tls_certificate", toml::node_type::string, &Config::tls_certificate},
+    KeyFacts{"server", "tls_key", toml::node_type::string, &Config::tls_key},
+    KeyFacts{"server", "behind_proxy", toml::node_type::boolean, nullptr},
+    KeyFacts{"database", "url", toml::node_type::string, &Config::database_url},
+    KeyFacts{"secrets", "master_key_file", toml::node_type::string, &Config::master_key_file},
+    KeyFacts{"secrets", "key_store_url", toml::node_type::string, &Config::key_store_url},
+    KeyFacts{"time", "source", toml::node_type::string, &Config::clock_url},
+    KeyFacts{"log", "level", toml::node_type::string, nullptr},
+};
+
+std::string join_names(std::string_view section) {
+    std::string names;
+    for (const KeyFacts& each : kKeys)
+        if (each.section == section) names += (names.empty() ? "" : ", ") + std::string(each.key);
+    return names;
+}
+
+Status read_key(const std::string& path, const std::string& section, const std::string& key,
+                const toml::node& node, Config& config) {
+    const std::string name = section + "." + key;
+    const auto facts = std::ranges::find_if(
+        kKeys, [&](const KeyFacts& each) { return each.section == section && each.key == key; });
+    if (facts == kKeys.end())
+        return wrong(path, name, "is not a setting; [" + section + "] knows " + join_names(section));
+    if (node.type() != facts->type)
+        return wrong(path, name,
+                     facts->type == toml::node_type::boolean ? "must be true or false" : "must be a text");
+    if (facts->text != nullptr) {
+        config.*(facts->text) = *node.value<std::string>();
+        return {};
+    }
+    if (key == "behind_proxy") {
+        config.behind_proxy = *node.value<bool>();
+        return {};
+    }
+    const auto level = parse_log_level(*node.value<std::string>());
+    if (!level) return wrong(path, name, "must be debug, info, warning or error");
+    config.log_level = *level;
+    return {};
+}
+
+bool is_loopback(const std::string& listen) {
+    return listen.starts_with("127.") || listen.starts_with("localhost:") || listen.starts_with("[::1]:");
+}
+
+Status check(const std::string& path, Config& config) {
+    if (config.database_url.empty())
+        return wrong(path, "database.url", "is missing; for example url = \"sqlite:fairway.db\"");
+    if (config.master_key_file.empty())
+        return wrong(path, "secrets.master_key_file",
+                     "is missing; for example master_key_file = \"master.key\"");
+    if (config.tls_certificate.empty() != config.tls_key.empty())
+        return wrong(path, "server.tls_certificate", "and server.tls_key belong together; give both or none");
+    if (!is_loopback(config.listen) && config.tls_certificate.empty() && !config.behind_proxy)
+        return wrong(path, "server.listen",
+                     "is reachable from outside: give tls_certificate and tls_key, or behind_proxy = true");
+    if (config.clock_url == "system") config.clock_url.clear();
+    if (!config.clock_url.empty() && !config.clock_url.starts_with("http://127.0.0.1:") &&
+        !config.clock_url.starts_with("http://localhost:"))
+        return wrong(path, "time.source",
+                     "must be \"system\" or a sandbox clock on this machine, http://127.0.0.1:…");
+    return {};
+}
+
+std::string beside(const fs::path& folder, const std::string& file) {
+    return file.empty() || fs::path(file).is_absolute() ? file : (folder / file).string();
+}
+
+std::string database_beside(const fs::path& folder, const std::string& url) {
+    constexpr std::string_view kSqlite = "sqlite:";
+    if (!url.starts_with(kSqlite)) return url;
+    return std::string(kSqlite) + beside(folder, url.substr(kSqlite.size()));
+}
+
+void complete(const std::string& path, Config& config) {
+    const fs::path folder = fs::absolute(path).parent_path();
+    config.master_key_file = beside(folder, config.master_key_file);
+    config.tls_certificate = beside(folder, config.tls_certificate);
+    config.tls_key = beside(folder, config.tls_key);
+    config.database_url = database_beside(folder, config.database_url);
+    if (config.key_store_url.empty()) {
+        const bool is_file = config.database_url.starts_with("sqlite:");
+        const fs::path base = is_file ? fs::path(config.database_url.substr(7)).parent_path() : folder;
+        config.key_store_url = "sqlite:" + (base / "keys.db").string();
+    }
+    config.key_store_url = database_beside(folder, config.key_store_url);
+    if (config.public_url.empty())
+        config.public_url = (config.tls_certificate.empty() ? "http://" : "https://") + config.listen;
+    while (config.public_url.ends_with('/')) config.public_url.pop_back();
+}
+
+}  // namespace
+
+Result<Config> read_config(const std::string& path) {
+    std::error_code error;
+    if (!fs::is_regular_file(path, error))
+        return fail(ErrorKind::not_found, "config_missing", "there is no configuration file " + path);
+    toml::table table;
+    try {
+        table = toml::parse_file(path);
+    } catch (const toml::parse_error& problem) {
+        return fail(ErrorKind::malformed, "config_malformed",
+                    path + ":" + std::to_string(problem.source().begin.line) + ": " +
+                        std::string(problem.description()));
+    }
+    Config config;
+    for (const auto& [section, node] : table) {
+        const std::string name(section.str());
+        if (!node.is_table() || join_names(name).empty())
+            return wrong(path, name, "is not a section; there are server, database, secrets, time, log");
+        for (const auto& [key, value] : *node.as_table())
+            TRY(read_key(path, name, std::string(key.str()), value, config));
+    }
+    TRY(check(path, config));
+    complete(path, config);
+    return config;
+}
+
+}  // namespace fairway

@@ -1,0 +1,27 @@
+#pragma once
+// fairway.toml: read once at start. Unknown keys are errors, relative paths count from the file.
+#include <optional>
+#include <string>
+
+#include "base/log.hpp"
+#include "base/result.hpp"
+
+namespace fairway {
+
+struct Config {
+    std::string listen = "127.0.0.1:8400";
+    std::string public_url{};       // default: http(s)://listen
+    std::string tls_certificate{};  // PEM files; both or none
+    std::string tls_key{};
+    bool behind_proxy = false;
+    std::string database_url{};
+    std::string master_key_file{};
+    std::string key_store_url{};  // default: sqlite:keys.db beside the database
+    std::string clock_url{};      // empty: the system's clock; else a sandbox's /sandbox/clock
+    LogLevel log_level = LogLevel::info;
+};
+
+// invalid, naming file, key and remedy.
+Result<Config> read_config(const std::string& path);
+
+}  // namespace fairway

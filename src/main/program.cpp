@@ -1,0 +1,33 @@
+#include "main/program.hpp"
+
+#include "api/version.hpp"
+#include "main/remote_clock.hpp"
+#include "migrations/migrations.hpp"
+#include "net/curl_client.hpp"
+
+namespace fairway {
+
+Result<std::unique_ptr<Program>> open_program(const Config& config) {
+    auto program = std::make_unique<Program>();
+    program->config = config;
+    const crypto::Key master = TRY(crypto::read_key_file(config.master_key_file));
+    program->http = net::make_curl_client(
+        {.user_agent = "Fairway/" + std::string(api::kVersion) + " (Language=C++/23; Platform=Linux)"});
+    if (config.clock_url.empty()) program->clock = std::make_unique<SystemClock>();
+    else program->clock = TRY(RemoteClock::start(*program->http, config.clock_url));
+    program->log = std::make_unique<Logger>(*program->clock, config.log_level);
+
+    const UtcTime now = program->clock->now();
+    program->database = TRY(db::open(config.database_url));
+    program->migrations_run = TRY(db::migrate(*program->database, sqlite_migrations(), now));
+    program->vault = std::make_unique<store::Vault>(
+        master, TRY(store::open_key_store(config.key_store_url, now)), program->rng);
+    program->quotas = std::make_unique<sync::StoredQuotaLedger>(*program->database);
+    program->amazon =
+        std::make_unique<amazon::Client>(*program->http, *program->clock, *program->quotas, *program->log);
+    program->context.reset(new sync::Context{*program->database, *program->vault, *program->amazon,
+                                             program->builtin, *program->clock, *program->log});
+    return program;
+}
+
+}  // namespace fairway

@@ -1,0 +1,86 @@
+#include "main/serve.hpp"
+
+#include <pthread.h>
+#include <unistd.h>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include "api/api.hpp"
+#include "net/loop.hpp"
+#include "net/server.hpp"
+#include "sync/scheduler.hpp"
+
+namespace fairway {
+
+namespace {
+
+// Blocked in every thread that starts later, so that only the waiting thread gets them.
+sigset_t block_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGUSR1);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+void report_exit(Logger& log, const std::exception_ptr& failure) {
+    if (!failure) return;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& exception) {
+        log.error("serve.failed", {{"text", exception.what()}});
+    }
+}
+
+}  // namespace
+
+int serve(Program& program) {
+    const sigset_t signals = block_signals();
+    net::Loop loop;
+    sync::Scheduler scheduler(*program.context, [&loop](Duration time) { return loop.sleep(time); });
+    api::Api api({.sync = *program.context,
+                  .ask_for_tick = [&](SyncRunId run,
+                                      std::optional<StoreId> store) { scheduler.ask_for_tick(run, store); },
+                  .public_url = program.config.public_url,
+                  .rng = program.rng});
+    auto server = net::Server::start(
+        {.listen = program.config.listen,
+         .tls_certificate_file = program.config.tls_certificate,
+         .tls_key_file = program.config.tls_key,
+         .clock = program.clock.get()},
+        [&](net::Request request) { return api.handle(std::move(request)); }, *program.log);
+    if (!server) {
+        std::fprintf(stderr, "fairway: %s\n", server.error().message.c_str());
+        return 1;
+    }
+    std::printf("fairway listens on %s\n", (*server)->address().c_str());
+    std::fflush(stdout);
+
+    bool failed = false;
+    loop.spawn(scheduler.run(), [&](const std::exception_ptr& failure) {
+        failed = static_cast<bool>(failure);
+        report_exit(*program.log, failure);
+        loop.stop();
+        // Wakes the thread below when nobody sent a signal.
+        kill(getpid(), SIGUSR1);
+    });
+    // The first signal lets the work under way end; the second does not wait for it.
+    std::thread waiter([&] {
+        int signal = 0;
+        sigwait(&signals, &signal);
+        if (signal == SIGUSR1) return;
+        scheduler.stop();
+        sigwait(&signals, &signal);
+        if (signal != SIGUSR1) loop.stop();
+    });
+    loop.run();
+    (*server)->stop();
+    pthread_kill(waiter.native_handle(), SIGUSR1);
+    waiter.join();
+    return failed ? 1 : 0;
+}
+
+}  // namespace fairway
