@@ -12,6 +12,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -25,6 +26,8 @@ namespace {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 using Answer = Result<Response>;
+
+constexpr std::size_t kHeaderBytesMax = 256 * 1024;
 
 struct FreeEasy {
     void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
@@ -45,6 +48,8 @@ struct Transfer {
     std::unique_ptr<curl_slist, FreeList> header_lines;
     Response response{};
     bool sending = false;  // the connection stands, from here on the other side may act on the request
+    std::size_t header_bytes = 0;  // of every header line so far, interim answers and trailers included
+    bool header_ended = false;
     bool too_large = false;
     char error_text[CURL_ERROR_SIZE] = "";
 };
@@ -58,12 +63,24 @@ std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) {
 }
 
 std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) {
-    Headers& headers = static_cast<Transfer*>(context)->response.headers;
+    auto& transfer = *static_cast<Transfer*>(context);
+    // Curl 7.88 as it was released has no limit of its own for all lines together.
+    transfer.too_large = size > kHeaderBytesMax - transfer.header_bytes;
+    if (transfer.too_large) return 0;
+    transfer.header_bytes += size;
     const std::string_view line = trim(std::string_view(data, size));
-    if (line.starts_with("HTTP/")) headers = {};  // what a "100 Continue" said is not part of the answer
+    if (line.starts_with("HTTP/")) {
+        // What a "100 Continue" said is not part of the answer.
+        transfer.response.headers = {};
+        transfer.header_ended = false;
+        return size;
+    }
+    // Behind the empty line come trailers, which are not part of the header.
+    transfer.header_ended = transfer.header_ended || line.empty();
     const std::size_t colon = line.find(':');
-    if (colon != std::string_view::npos && !line.starts_with("HTTP/"))
-        headers.add(std::string(line.substr(0, colon)), std::string(trim(line.substr(colon + 1))));
+    if (!transfer.header_ended && colon != std::string_view::npos)
+        transfer.response.headers.add(std::string(line.substr(0, colon)),
+                                      std::string(trim(line.substr(colon + 1))));
     return size;
 }
 
@@ -88,6 +105,24 @@ Status check_sendable(const ClientRequest& request) {
     return {};
 }
 
+// What other threads leave for the curl thread. A cancellation may come when the client is gone and its last
+// answers still wait for their executor: it holds the inbox weakly.
+struct Inbox {
+    std::mutex mutex;
+    CURLM* multi = nullptr;  // woken only under the mutex and while not stopping
+    std::vector<std::unique_ptr<Transfer>> queued;
+    std::vector<std::uint64_t> cancelled;
+    std::uint64_t last_id = 0;
+    bool stopping = false;
+
+    void cancel(std::uint64_t id) {
+        const std::lock_guard lock(mutex);
+        if (stopping) return;
+        cancelled.push_back(id);
+        curl_multi_wakeup(multi);
+    }
+};
+
 class CurlClient final : public HttpClient {
 public:
     explicit CurlClient(CurlOptions options);
@@ -97,7 +132,6 @@ public:
 private:
     template <class Done>
     void start(ClientRequest request, Done done);
-    void cancel(std::uint64_t id);
 
     // On the curl thread.
     void run();
@@ -113,11 +147,7 @@ private:
 
     const CurlOptions options_;
     CURLM* multi_;
-    std::mutex mutex_;  // guards the four below
-    std::vector<std::unique_ptr<Transfer>> queued_;
-    std::vector<std::uint64_t> cancelled_;
-    std::uint64_t last_id_ = 0;
-    bool stopping_ = false;
+    const std::shared_ptr<Inbox> inbox_ = std::make_shared<Inbox>();
     std::map<std::uint64_t, std::unique_ptr<Transfer>> running_;  // the curl thread's
     std::thread thread_;
 };
@@ -133,15 +163,16 @@ CurlClient::CurlClient(CurlOptions options) : options_(std::move(options)) {
     CHECK(multi_, "libcurl makes a multi handle");
     curl_multi_setopt(multi_, CURLMOPT_MAX_HOST_CONNECTIONS,
                       static_cast<long>(options_.connections_per_host_max));
+    inbox_->multi = multi_;
     thread_ = std::thread([this] { run(); });
 }
 
 CurlClient::~CurlClient() {
     {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
+        const std::lock_guard lock(inbox_->mutex);
+        inbox_->stopping = true;
+        curl_multi_wakeup(multi_);
     }
-    curl_multi_wakeup(multi_);
     thread_.join();
     curl_multi_cleanup(multi_);
 }
@@ -168,20 +199,13 @@ void CurlClient::start(ClientRequest request, Done done) {
             std::move(done)(std::move(answer));
         });
     };
-    {
-        const std::lock_guard lock(mutex_);
-        const std::uint64_t id = transfer->id = ++last_id_;
-        if (slot.is_connected()) slot.assign([this, id](asio::cancellation_type) { cancel(id); });
-        queued_.push_back(std::move(transfer));
-    }
-    curl_multi_wakeup(multi_);
-}
-
-void CurlClient::cancel(std::uint64_t id) {
-    {
-        const std::lock_guard lock(mutex_);
-        cancelled_.push_back(id);
-    }
+    const std::lock_guard lock(inbox_->mutex);
+    const std::uint64_t id = transfer->id = ++inbox_->last_id;
+    if (slot.is_connected())
+        slot.assign([inbox = std::weak_ptr(inbox_), id](asio::cancellation_type) {
+            if (const auto alive = inbox.lock()) alive->cancel(id);
+        });
+    inbox_->queued.push_back(std::move(transfer));
     curl_multi_wakeup(multi_);
 }
 
@@ -191,10 +215,10 @@ void CurlClient::run() {
         std::vector<std::uint64_t> cancelled;
         bool stopping = false;
         {
-            const std::lock_guard lock(mutex_);
-            queued.swap(queued_);
-            cancelled.swap(cancelled_);
-            stopping = stopping_;
+            const std::lock_guard lock(inbox_->mutex);
+            queued.swap(inbox_->queued);
+            cancelled.swap(inbox_->cancelled);
+            stopping = inbox_->stopping;
         }
         for (auto& transfer : queued) begin(std::move(transfer));
         drop_cancelled(cancelled);
@@ -322,7 +346,8 @@ Answer CurlClient::answer_of(Transfer& transfer, CURLcode code) const {
     std::string why = *transfer.error_text ? transfer.error_text : curl_easy_strerror(code);
     if (transfer.too_large)
         return fail(ErrorKind::too_large, "answer_too_large",
-                    "the answer is longer than " + std::to_string(transfer.body_max) + " bytes");
+                    "the answer is longer than " + std::to_string(transfer.body_max) +
+                        " bytes, or its header than " + std::to_string(kHeaderBytesMax));
     if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL)
         return fail(ErrorKind::invalid, "bad_url", std::move(why));
     return std::unexpected(broken(transfer, std::move(why)));

@@ -4,7 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/io_context.hpp>
 #include <future>
 #include <thread>
 
@@ -133,6 +137,32 @@ TEST(CurlClient, what_an_interim_answer_says_is_not_part_of_the_answer) {
     EXPECT_EQ(response->headers.find("Link"), nullptr);
 }
 
+TEST(CurlClient, trailers_are_not_part_of_the_header) {
+    RawListener listener;
+    const auto client = make_curl_client({});
+    auto asked = ask_aside(*client, {.url = listener.url()});
+    RawSocket socket = listener.accept();
+    socket.read_until("\r\n\r\n");
+    socket.send(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Early: 1\r\n\r\n"
+        "2\r\nhi\r\n0\r\nX-Late: 1\r\n\r\n");
+    const auto response = asked.get();
+    ASSERT_TRUE(response) << response.error().message;
+    EXPECT_EQ(response->body, "hi");
+    EXPECT_NE(response->headers.find("X-Early"), nullptr);
+    EXPECT_EQ(response->headers.find("X-Late"), nullptr);
+}
+
+TEST(CurlClient, asks_the_proxy_it_was_given) {
+    RawListener proxy;
+    const auto client = make_curl_client({.proxy = proxy.url()});
+    auto asked = ask_aside(*client, {.url = "http://api.test/orders"});
+    RawSocket socket = proxy.accept();
+    EXPECT_THAT(socket.read_until("\r\n\r\n"), testing::StartsWith("GET http://api.test/orders HTTP/1.1"));
+    socket.send("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1");
+    EXPECT_EQ(asked.get()->body, "1");
+}
+
 std::string nobody_listens() { return RawListener().url(); }
 
 TEST(CurlClientFailure, a_refused_connection_had_no_effect) {
@@ -200,6 +230,30 @@ TEST(CurlClientFailure, an_answer_over_the_limit_is_too_large) {
     EXPECT_TRUE(ask({.url = http(*server)}, {.body_bytes_max = 1001}));
 }
 
+TEST(CurlClientFailure, the_limit_for_an_answer_is_ten_megabytes_unless_told_otherwise) {
+    constexpr std::size_t kLimit = 10 * 1024 * 1024;
+    const auto server = started([](const Request& request) {
+        return Response{.body = std::string(request.path == "/more" ? kLimit + 1 : kLimit, 'x')};
+    });
+    const auto client = make_curl_client({});
+    const auto at_the_limit = ask(*client, {.url = http(*server)});
+    ASSERT_TRUE(at_the_limit) << at_the_limit.error().message;
+    EXPECT_EQ(at_the_limit->body.size(), kLimit);
+    EXPECT_EQ(ask(*client, {.url = http(*server) + "/more"}).error().kind, ErrorKind::too_large);
+}
+
+TEST(CurlClientFailure, a_header_without_end_is_too_large) {
+    RawListener listener;
+    const auto client = make_curl_client({});
+    auto asked = ask_aside(*client, {.url = listener.url(), .timeout = seconds(10)});
+    RawSocket socket = listener.accept();
+    socket.read_until("\r\n\r\n");
+    socket.send("HTTP/1.1 200 OK\r\n");
+    const std::string line = "X-More: " + std::string(1000, 'x') + "\r\n";
+    for (int i = 0; i < 2000 && !socket.was_reset(); ++i) socket.send(line);
+    EXPECT_EQ(asked.get().error().kind, ErrorKind::too_large);
+}
+
 TEST(CurlClientFailure, what_cannot_be_sent_is_invalid) {
     const std::string url = nobody_listens();
     EXPECT_EQ(ask({.url = "nonsense://x"}).error().kind, ErrorKind::invalid);
@@ -236,6 +290,36 @@ TEST(CurlClientTls, a_certificate_that_cannot_be_verified_ends_the_call_before_a
     const auto response = ask({.url = "https://" + server->address()}, {.ca_file = other.certificate_file()});
     EXPECT_EQ(response.error().code, "connect_failed");
     EXPECT_EQ(handled, 0);
+}
+
+TEST(CurlClientTls, a_certificate_for_another_name_ends_the_call_before_any_effect) {
+    const TestCertificate certificate;
+    std::atomic<int> handled = 0;
+    const auto server = started(
+        [&handled](const Request&) {
+            ++handled;
+            return Response{};
+        },
+        {.tls_certificate_file = certificate.certificate_file(), .tls_key_file = certificate.key_file()});
+    const std::string address = server->address();
+    const std::string other_name = "https://localhost" + address.substr(address.rfind(':'));
+    const auto response = ask({.url = other_name}, {.ca_file = certificate.certificate_file()});
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().code, "connect_failed");
+    EXPECT_EQ(handled, 0);
+}
+
+TEST(CurlClientTls, a_refusal_reaches_a_client_that_still_sends) {
+    const TestCertificate certificate;
+    const auto server = started([](const Request&) { return Response{}; },
+                                {.body_bytes_max = 1000,
+                                 .tls_certificate_file = certificate.certificate_file(),
+                                 .tls_key_file = certificate.key_file()});
+    const auto response =
+        ask({.method = "POST", .url = "https://" + server->address(), .body = std::string(2000, 'x')},
+            {.ca_file = certificate.certificate_file()});
+    ASSERT_TRUE(response) << response.error().message;
+    EXPECT_EQ(response->status, 413);
 }
 
 TEST(CurlClientTls, a_server_without_tls_is_a_failed_connection) {
@@ -288,6 +372,26 @@ TEST(CurlClientShutdown, a_stopped_loop_with_a_call_in_flight_is_dropped_after_t
     running.join();
     client.reset();
     EXPECT_FALSE(resumed);
+}
+
+TEST(CurlClientShutdown, a_cancellation_may_come_when_the_client_is_gone) {
+    RawListener listener;
+    boost::asio::io_context io;
+    boost::asio::cancellation_signal give_up;
+    std::string code;
+    auto client = make_curl_client({});
+    boost::asio::co_spawn(io, client->send({.url = listener.url()}),
+                          boost::asio::bind_cancellation_slot(
+                              give_up.slot(), [&code](std::exception_ptr, Result<Response> answer) {
+                                  code = answer ? "answered" : answer.error().code;
+                              }));
+    io.poll();
+    RawSocket socket = listener.accept();
+    socket.read_until("\r\n\r\n");
+    client.reset();
+    give_up.emit(boost::asio::cancellation_type::all);
+    io.run();
+    EXPECT_EQ(code, "connection_lost");
 }
 
 Task<bool> gives_up(HttpClient& client, Loop& loop, std::string url) {

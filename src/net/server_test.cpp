@@ -8,6 +8,7 @@
 #include <mutex>
 #include <stdexcept>
 
+#include "net/certificate_test.hpp"
 #include "net/raw_socket_test.hpp"
 
 namespace fairway::net {
@@ -269,6 +270,53 @@ TEST(ServerLimits, a_connection_too_many_waits_until_another_ends) {
     EXPECT_THAT(second.read_all(), EndsWith("GET /last []"));
 }
 
+TEST(ServerLimits, a_body_may_have_ten_megabytes_unless_told_otherwise) {
+    const auto asked_for = [](const std::string& length) {
+        const auto server = started({});
+        RawSocket socket(server->address());
+        socket.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: " + length +
+                    "\r\n\r\n");
+        return socket.read_until("\r\n\r\n");
+    };
+    EXPECT_THAT(asked_for("10485760"), StartsWith("HTTP/1.1 100 "));
+    EXPECT_THAT(asked_for("10485761"), StartsWith("HTTP/1.1 413 "));
+    EXPECT_THAT(asked_for("18446744073709551615"), StartsWith("HTTP/1.1 413 "));
+    EXPECT_THAT(asked_for("18446744073709551616"), StartsWith("HTTP/1.1 400 "));
+}
+
+TEST(ServerLimits, trailers_without_end_are_refused) {
+    std::string request = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n";
+    for (int i = 0; i < 200; ++i) request += "X-Late: " + std::string(1000, 'x') + "\r\n";
+    bool handled = false;
+    const auto handler = [&handled](const Request&) {
+        handled = true;
+        return Response{};
+    };
+    EXPECT_THAT(converse(request, handler), StartsWith("HTTP/1.1 400 "));
+    EXPECT_FALSE(handled);
+}
+
+TEST(ServerTls, a_client_that_speaks_no_tls_gets_no_answer) {
+    const TestCertificate certificate;
+    bool handled = false;
+    const auto handler = [&handled](const Request&) {
+        handled = true;
+        return Response{};
+    };
+    const ServerOptions options{.tls_certificate_file = certificate.certificate_file(),
+                                .tls_key_file = certificate.key_file()};
+    EXPECT_THAT(converse(kLast, handler, options), Not(HasSubstr("HTTP/1.1")));
+    EXPECT_FALSE(handled);
+}
+
+TEST(ServerTls, a_handshake_that_does_not_end_ends_the_connection) {
+    const TestCertificate certificate;
+    const ServerOptions options{.request_timeout = milliseconds(30),
+                                .tls_certificate_file = certificate.certificate_file(),
+                                .tls_key_file = certificate.key_file()};
+    EXPECT_EQ(converse("\x16\x03\x01", echo, options), "");
+}
+
 TEST(Server, handles_requests_side_by_side) {
     constexpr int kAtOnce = 4;
     std::mutex mutex;
@@ -373,6 +421,16 @@ TEST(ServerStop, ends_idle_connections_and_listens_no_more) {
     EXPECT_EQ(socket.read_all(), "");
     EXPECT_THROW(RawSocket{server->address()}, std::runtime_error);
     server->stop();
+}
+
+TEST(ServerStop, does_not_wait_for_the_rest_of_a_request) {
+    const auto server = started({});
+    RawSocket socket(server->address());
+    socket.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n").read_until("[]");
+    socket.send("POST /2 HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+    socket.read_until("100 Continue\r\n\r\n");
+    server->stop();
+    EXPECT_EQ(socket.read_all(), "");
 }
 
 TEST(ServerStart, a_busy_port_is_an_error) {

@@ -37,6 +37,16 @@ struct Confirmation {
 };
 BOOST_DESCRIBE_STRUCT(Confirmation, (), (marketplaceId, codCollectionMethod, packageDetail))
 
+// Members beyond the model's are overlooked: nothing that Amazon publishes says that they are refused.
+Result<Confirmation> read_confirmation(const json::Value& value) {
+    auto read = TRY(json::decode_collecting<Confirmation>(value));
+    if (read.value.codCollectionMethod && *read.value.codCollectionMethod != "DirectPayment") {
+        return fail(ErrorKind::malformed, "unknown_value", "is not a collection method",
+                    "codCollectionMethod");
+    }
+    return std::move(read.value);
+}
+
 // Why Amazon refuses, or nothing.
 std::optional<std::string> refuse_detail(const Confirmation& body, const Order& order) {
     const Detail& detail = body.packageDetail;
@@ -57,10 +67,9 @@ std::optional<std::string> refuse_detail(const Confirmation& body, const Order& 
 std::optional<std::string> refuse_order(const Order& order) {
     if (order.fulfilled_by == "AMAZON")
         return "Order " + order.id + " is fulfilled by Amazon and cannot be confirmed.";
-    if (std::ranges::find(order.programs, "FBM_SHIP_PLUS") != order.programs.end())
+    if (has_program(order, "FBM_SHIP_PLUS"))
         return "Order " + order.id + " is a Ship+ order; its shipment is confirmed when the label is bought.";
-    if (order.status == "PENDING" || order.status == "PENDING_AVAILABILITY")
-        return "Order " + order.id + " is pending and cannot be confirmed.";
+    if (is_pending(order)) return "Order " + order.id + " is pending and cannot be confirmed.";
     if (order.status == "CANCELLED") return "Order " + order.id + " is cancelled.";
     return std::nullopt;
 }
@@ -100,14 +109,14 @@ World::Answer World::confirm_shipment(const net::Request& request, const Seller&
     const auto refuse = [](const std::string& message) { return error(400, "InvalidInput", message); };
     const auto parsed = json::parse(request.body);
     if (!parsed) return refuse("The request body is not valid JSON.");
-    const auto body = json::decode<Confirmation>(*parsed);
+    const auto body = read_confirmation(*parsed);
     if (!body && body.error().code == "wrong_time") return error(400, "Invalid Input", "Invalid Input");
     if (!body)
         return refuse(
             "The input you have submitted is not valid. Please check the fields with invalid type [" +
             body.error().field + "].");
     Order* order = find_order(request.params.at(0));
-    if (order == nullptr || order->seller_id != seller.seller_id)
+    if (order == nullptr || !is_shown(*order, seller))
         return error(404, "NotFound", "Order " + request.params.at(0) + " was not found.");
     if (const auto why = refuse_detail(*body, *order)) return refuse(*why);
     if (const auto why = refuse_order(*order)) return refuse(*why);
@@ -137,7 +146,7 @@ World::Answer World::confirm_shipment(const net::Request& request, const Seller&
     order->confirmations.push_back(*parsed);
     order->status = status_of_quantities(*order);
     order->updated_at = now_;
-    return {204, {}, {}};
+    return {.status = 204};
 }
 
 }  // namespace fairway::sandbox

@@ -1,60 +1,21 @@
 // /sandbox/: how a test or a person moves the world, and the ledger that says what really happened in it.
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.hpp"
-#include "json/decode.hpp"
 #include "json/encode.hpp"
-#include "sandbox/world.hpp"
+#include "sandbox/control.hpp"
 
 namespace fairway::sandbox {
 
+using control::answer;
+using control::read;
+using control::refuse;
+
 namespace {
 
-struct NewLine {
-    std::string sku{};
-    std::int64_t quantity = 1;
-    std::string unit_price{};
-    std::optional<std::string> tax{}, shipping{}, discount{}, gift_wrap{};
-    std::optional<std::string> gift_message{};
-};
-BOOST_DESCRIBE_STRUCT(NewLine, (),
-                      (sku, quantity, unit_price, tax, shipping, discount, gift_wrap, gift_message))
-
-struct NewRecipient {
-    std::optional<std::string> name{}, company{}, line1{}, line2{}, city{}, region{}, postal_code{},
-        country{}, phone{};
-};
-BOOST_DESCRIBE_STRUCT(NewRecipient, (),
-                      (name, company, line1, line2, city, region, postal_code, country, phone))
-
-struct NewOrder {
-    std::string seller_id{};
-    std::string marketplace{};
-    std::optional<std::string> status{};
-    std::optional<std::string> fulfilled_by{};
-    std::vector<NewLine> lines{};
-    std::optional<std::string> order_id{};
-    std::optional<UtcTime> created_at{};
-    std::optional<std::vector<std::string>> programs{};
-    std::optional<std::string> replaces{};
-    std::optional<bool> withhold_recipient{};
-    std::optional<NewRecipient> recipient{};
-};
-BOOST_DESCRIBE_STRUCT(NewOrder, (),
-                      (seller_id, marketplace, status, fulfilled_by, lines, order_id, created_at, programs,
-                       replaces, withhold_recipient, recipient))
-
-struct PackageItem {
-    int line = 0;
-    std::int64_t quantity = 0;
-};
-BOOST_DESCRIBE_STRUCT(PackageItem, (), (line, quantity))
-
-struct NewPackage {
-    std::optional<std::string> reference_id{}, carrier{}, tracking{};
-    std::optional<std::vector<PackageItem>> items{};
-};
-BOOST_DESCRIBE_STRUCT(NewPackage, (), (reference_id, carrier, tracking, items))
+// Time goes forward by at most this much at once.
+constexpr std::int64_t kAdvanceMax_s = 20LL * 366 * 24 * 3600;
 
 struct NewStatus {
     std::optional<std::string> status{};
@@ -74,45 +35,38 @@ struct NewClock {
 };
 BOOST_DESCRIBE_STRUCT(NewClock, (), (advance_s))
 
-net::Response answer(int status, const json::Value& body) {
-    return {
-        .status = status, .headers = {{"Content-Type", "application/json"}}, .body = json::serialize(body)};
+// A number for the next package that no other package has.
+std::string free_reference(const Order& order) {
+    std::size_t number = order.packages.size() + 1;
+    while (std::ranges::count(order.packages, std::to_string(number), &Package::reference_id) > 0) ++number;
+    return std::to_string(number);
 }
 
-net::Response refuse(int status, const std::string& message) {
-    return answer(status, json::Object{{"error", message}});
+std::optional<std::string> cancel_units(Order& order, const std::vector<PackageItem>& units, UtcTime now) {
+    if (units.empty()) return "no units to cancel";
+    Order changed = order;
+    for (const PackageItem& each : units) {
+        if (each.line < 1 || static_cast<std::size_t>(each.line) > changed.lines.size())
+            return "no such line";
+        Line& line = changed.lines[static_cast<std::size_t>(each.line) - 1];
+        if (each.quantity < 1 || each.quantity > line.open()) return "more units than are open";
+        line.cancelled += each.quantity;
+        line.cancelled_by = line.cancel_request.empty() ? "AMAZON" : "BUYER";
+    }
+    const Status after = status_of_quantities(changed);
+    if (!is_pending(changed) || after == "CANCELLED") changed.status = after;
+    changed.updated_at = now;
+    order = std::move(changed);
+    return std::nullopt;
 }
 
-template <class T>
-Result<T> read(const net::Request& request) {
-    return json::decode<T>(TRY(json::parse(request.body)));
-}
+}  // namespace
 
-Result<domain::Money> read_money(const std::optional<std::string>& text, domain::Currency currency) {
-    if (!text) return domain::zero(currency);
-    return domain::parse_money(*text, currency);
-}
-
-domain::Address to_address(const NewRecipient& in) {
-    domain::Address address;
-    address.name = in.name.value_or("");
-    address.company = in.company.value_or("");
-    address.line1 = in.line1.value_or("");
-    address.line2 = in.line2.value_or("");
-    address.city = in.city.value_or("");
-    address.region = in.region.value_or("");
-    address.postal_code = in.postal_code.value_or("");
-    address.country = in.country.value_or("");
-    address.phone = in.phone.value_or("");
-    return address;
-}
-
-// Ships units as Seller Central or another tool would.
 std::optional<std::string> ship_elsewhere(Order& order, const std::vector<NewPackage>& packages,
                                           UtcTime now) {
     Order changed = order;
     for (const NewPackage& in : packages) {
-        Package package{.reference_id = in.reference_id.value_or(std::to_string(changed.packages.size() + 1)),
+        Package package{.reference_id = in.reference_id.value_or(free_reference(changed)),
                         .carrier_code = in.carrier.value_or("BRT"),
                         .shipping_method = "Standard",
                         .tracking = in.tracking.value_or("SC" + std::to_string(to_micros(now) / 1'000'000)),
@@ -130,31 +84,14 @@ std::optional<std::string> ship_elsewhere(Order& order, const std::vector<NewPac
             package.items.emplace_back(line.order_item_id, quantity);
         }
         if (package.items.empty()) return "a package without units";
-        changed.packages.push_back(std::move(package));
+        // What Amazon packs itself it does not show.
+        if (changed.fulfilled_by == "MERCHANT") changed.packages.push_back(std::move(package));
     }
     changed.status = status_of_quantities(changed);
     changed.updated_at = now;
     order = std::move(changed);
     return std::nullopt;
 }
-
-std::optional<std::string> cancel_units(Order& order, const std::vector<PackageItem>& units, UtcTime now) {
-    Order changed = order;
-    for (const PackageItem& each : units) {
-        if (each.line < 1 || static_cast<std::size_t>(each.line) > changed.lines.size())
-            return "no such line";
-        Line& line = changed.lines[static_cast<std::size_t>(each.line) - 1];
-        if (each.quantity < 1 || each.quantity > line.open()) return "more units than are open";
-        line.cancelled += each.quantity;
-        line.cancelled_by = "AMAZON";
-    }
-    if (changed.status != "PENDING") changed.status = status_of_quantities(changed);
-    changed.updated_at = now;
-    order = std::move(changed);
-    return std::nullopt;
-}
-
-}  // namespace
 
 net::Response World::get_sellers(const net::Request&) {
     json::Array sellers;
@@ -178,70 +115,23 @@ net::Response World::get_sellers(const net::Request&) {
 }
 
 net::Response World::get_clock(const net::Request&) {
-    return answer(200, json::Object{{"now", format_rfc3339(now_)}, {"speed", clock_.speed()}});
+    // A whole number as one: "1", not "1E0".
+    const double speed = clock_.speed();
+    const bool whole = speed == std::floor(speed);
+    return answer(200, json::Object{{"now", format_rfc3339(now_)},
+                                    {"speed", whole ? json::Value(static_cast<std::int64_t>(speed))
+                                                    : json::Value(speed)}});
 }
 
 net::Response World::post_clock(const net::Request& request) {
     const auto body = read<NewClock>(request);
     if (!body) return refuse(422, body.error().message);
     if (body->advance_s.value_or(0) < 0) return refuse(422, "advance_s: time does not go back");
+    if (body->advance_s.value_or(0) > kAdvanceMax_s) return refuse(422, "advance_s: at most 20 years");
     clock_.advance(seconds(body->advance_s.value_or(0)));
     now_ = std::max(now_, clock_.now());
     advance();
     return get_clock(request);
-}
-
-net::Response World::post_order(const net::Request& request) {
-    const auto body = read<NewOrder>(request);
-    if (!body) return refuse(422, body.error().message);
-    const Seller* seller = find_seller(body->seller_id);
-    const domain::Marketplace* marketplace = domain::find_marketplace_by_country(body->marketplace);
-    if (seller == nullptr) return refuse(422, "seller_id: no such seller");
-    if (marketplace == nullptr) return refuse(422, "marketplace: no such marketplace");
-    if (body->lines.empty()) return refuse(422, "lines: an order has lines");
-    Order order{.id = body->order_id.value_or(new_order_id(*marketplace)),
-                .seller_id = seller->seller_id,
-                .marketplace = marketplace,
-                .status = body->status.value_or("UNSHIPPED"),
-                .fulfilled_by = body->fulfilled_by.value_or("MERCHANT"),
-                .programs = body->programs.value_or(std::vector<std::string>{}),
-                .replaces = body->replaces.value_or(""),
-                .created_at = body->created_at.value_or(now_),
-                .updated_at = now_,
-                .withhold_recipient = body->withhold_recipient.value_or(false)};
-    if (orders_.contains(order.id)) return refuse(409, "order_id: exists already");
-    const domain::Currency currency = domain::Currency::of(marketplace->currency);
-    for (const NewLine& in : body->lines) {
-        const Product* product = find_product(*seller, in.sku);
-        const auto price = domain::parse_money(in.unit_price, currency);
-        const auto tax = read_money(in.tax, currency);
-        const auto shipping = read_money(in.shipping, currency);
-        const auto discount = read_money(in.discount, currency);
-        const auto wrap = read_money(in.gift_wrap, currency);
-        for (const auto* each : {&price, &tax, &shipping, &discount, &wrap})
-            if (!*each) return refuse(422, "lines: " + each->error().message);
-        if (in.quantity < 1) return refuse(422, "lines: a quantity is at least 1");
-        order.lines.push_back({.order_item_id = new_item_id(),
-                               .seller_sku = in.sku,
-                               .asin = product == nullptr ? "B0SANDBOX1" : product->asin,
-                               .title = product == nullptr ? in.sku : product->title,
-                               .ordered = in.quantity,
-                               .unit_price = *price,
-                               .tax = *tax,
-                               .shipping = *shipping,
-                               .discount = *discount,
-                               .gift_wrap = *wrap,
-                               .gift_message = in.gift_message.value_or("")});
-    }
-    if (body->recipient) order.recipient = to_address(*body->recipient);
-    complete(order);
-    if (order.status == "SHIPPED" && order.fulfilled_by == "AMAZON")
-        for (Line& line : order.lines) line.fulfilled = line.ordered;
-    else if (order.status == "SHIPPED") ship_elsewhere(order, {NewPackage{}}, now_);
-    else if (order.status == "CANCELLED") change_status(order, "CANCELLED", now_);
-    const json::Value shown = render_order(order, all_data_sets());
-    orders_.emplace(order.id, std::move(order));
-    return answer(201, shown);
 }
 
 net::Response World::post_status(const net::Request& request) {
@@ -271,22 +161,20 @@ net::Response World::post_cancel_request(const net::Request& request) {
     if (order == nullptr) return refuse(404, "no such order");
     if (body->line < 1 || static_cast<std::size_t>(body->line) > order->lines.size())
         return refuse(422, "line: no such line");
-    order->lines[static_cast<std::size_t>(body->line) - 1].cancel_request =
-        body->reason.value_or("Ordered by mistake");
+    Line& line = order->lines[static_cast<std::size_t>(body->line) - 1];
+    if (line.open() == 0) return refuse(409, "line: nothing of it is open any more");
+    line.cancel_request = body->reason.value_or("Ordered by mistake");
     order->updated_at = now_;
     return answer(200, render_order(*order, all_data_sets()));
 }
 
 net::Response World::get_ledger(const net::Request&) {
     json::Array orders;
-    for (const auto& [id, order] : orders_) {
-        Order whole = order;
-        whole.withhold_recipient = false;
-        orders.push_back(json::Object{{"order", render_order(whole, all_data_sets())},
+    for (const auto& [id, order] : orders_)
+        orders.push_back(json::Object{{"order", render_order(order, all_data_sets(), Personal::whole)},
                                       {"confirmations", order.confirmations},
                                       {"cancels", json::Array{}},
                                       {"refunds", json::Array{}}});
-    }
     return answer(200, json::Object{{"orders", std::move(orders)},
                                     {"quantities", json::Object{}},
                                     {"calls", json::encode(calls_)}});

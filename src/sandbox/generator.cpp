@@ -60,7 +60,19 @@ domain::Money percent(domain::Money amount, std::int64_t rate) {
 
 bool one_in(std::uint64_t n, Rng& rng) { return rng.below(n) == 0; }
 
-// The next Monday-to-Sunday end of day: ship-by windows end at midnight.
+// Amazon numbers orders by where they were placed.
+std::uint64_t first_part(const domain::Marketplace& marketplace, Rng& rng) {
+    switch (marketplace.region) {
+        case domain::Region::na: return 111 + rng.below(4);
+        case domain::Region::fe: return 249 + rng.below(2);
+        case domain::Region::eu: break;
+    }
+    if (marketplace.country == "DE") return 302 + rng.below(4);
+    if (marketplace.country == "UK") return 202 + rng.below(5);
+    return 402 + rng.below(7);
+}
+
+// Ship-by windows end at midnight.
 UtcTime end_of_day(UtcTime time) { return std::chrono::ceil<days>(time) - milliseconds(1); }
 
 }  // namespace
@@ -79,6 +91,7 @@ void World::make_sellers() {
         // Every third seller sells in both countries.
         if (i % 3 == 2)
             seller.marketplaces.push_back(domain::find_marketplace_by_country(german ? "IT" : "DE"));
+        seller.home_marketplaces = seller.marketplaces.size();
         const auto add = [&](const CatalogItem& item) {
             seller.products.push_back(
                 {std::string(item.sku), "B0" + letters(8, rng_), std::string(item.title), item.price_minor});
@@ -89,23 +102,24 @@ void World::make_sellers() {
     }
 }
 
-std::string World::new_order_id(const domain::Marketplace& marketplace) {
-    const std::string first = marketplace.country == "DE" ? std::to_string(302 + rng_.below(4))
-                                                          : std::to_string(402 + rng_.below(7));
+std::string World::new_order_id(const domain::Marketplace& marketplace, Rng& rng) const {
+    const std::string first = std::to_string(first_part(marketplace, rng));
     std::string id;
-    do id = first + "-" + digits(7, rng_) + "-" + digits(7, rng_);
+    do id = first + "-" + digits(7, rng) + "-" + digits(7, rng);
     while (orders_.contains(id));
     return id;
 }
 
-std::string World::new_item_id() { return std::to_string(1 + rng_.below(9)) + digits(13, rng_); }
-
-void World::complete(Order& order) {
-    if (order.recipient == domain::Address{}) {
-        Person person = make_person(*order.marketplace, rng_);
-        order.recipient = std::move(person.address);
-        order.buyer = std::move(person.buyer);
+void World::complete(Order& order, Rng& rng) {
+    Person person = make_person(*order.marketplace, rng);
+    if (order.recipient == domain::Address{}) order.recipient = std::move(person.address);
+    if (order.buyer.name.empty()) order.buyer.name = order.recipient.name;
+    if (order.buyer.email.empty()) order.buyer.email = std::move(person.buyer.email);
+    if (has_program(order, "AMAZON_BUSINESS") && order.buyer.company.empty()) {
+        order.buyer.company = order.buyer.name + " & C.";
+        order.buyer.purchase_order_number = "PO-" + digits(6, rng);
     }
+    for (Line& line : order.lines) line.order_item_id = std::to_string(1 + rng.below(9)) + digits(13, rng);
     order.ship_from = order.created_at;
     order.ship_by = end_of_day(order.created_at + days(2));
 }
@@ -115,10 +129,10 @@ void World::change_later(UtcTime at, const std::string& order_id, const Status& 
 }
 
 void World::generate_order(const Seller& seller, UtcTime at) {
-    const domain::Marketplace& marketplace = *seller.marketplaces[rng_.below(seller.marketplaces.size())];
+    const domain::Marketplace& marketplace = *seller.marketplaces[rng_.below(seller.home_marketplaces)];
     const domain::Currency currency = domain::Currency::of(marketplace.currency);
     const auto money = [&](std::int64_t minor) { return domain::Money{minor, currency}; };
-    Order order{.id = new_order_id(marketplace),
+    Order order{.id = new_order_id(marketplace, rng_),
                 .seller_id = seller.seller_id,
                 .marketplace = &marketplace,
                 .created_at = at,
@@ -127,8 +141,7 @@ void World::generate_order(const Seller& seller, UtcTime at) {
     const bool pays_shipping = one_in(3, rng_);
     for (std::uint64_t i = 0; i < line_count; ++i) {
         const Product& product = seller.products[rng_.below(seller.products.size())];
-        Line line{.order_item_id = new_item_id(),
-                  .seller_sku = product.sku,
+        Line line{.seller_sku = product.sku,
                   .asin = product.asin,
                   .title = product.title,
                   .ordered = one_in(6, rng_) ? static_cast<std::int64_t>(2 + rng_.below(3)) : 1,
@@ -144,7 +157,7 @@ void World::generate_order(const Seller& seller, UtcTime at) {
         line.tax = percent(line.item() + line.shipping + line.gift_wrap - line.discount, vat(marketplace));
         order.lines.push_back(std::move(line));
     }
-    complete(order);
+    complete(order, rng_);
     const UtcTime paid_at = at + minutes(3) + seconds(static_cast<std::int64_t>(rng_.below(600)));
     if (one_in(25, rng_)) change_later(paid_at, order.id, "CANCELLED");
     else {
@@ -154,14 +167,13 @@ void World::generate_order(const Seller& seller, UtcTime at) {
     orders_.emplace(order.id, std::move(order));
 }
 
+Duration World::next_gap() {
+    const double drawn_min = -std::log(1.0 - rng_.unit()) / options_.orders_per_minute;
+    return Duration(static_cast<std::int64_t>(drawn_min * 60e6) + 1);
+}
+
 // Everything that was due since the last request happens now, in the order of its times.
 void World::advance() {
-    const auto next_gap = [&] {
-        const double minutes_between = 1.0 / options_.orders_per_minute;
-        const double drawn = -std::log(1.0 - rng_.unit()) * minutes_between;
-        return Duration(static_cast<std::int64_t>(drawn * 60e6) + 1);
-    };
-    if (options_.orders_per_minute > 0 && !next_order_at_) next_order_at_ = now_ + next_gap();
     while (true) {
         const bool order_due = next_order_at_ && *next_order_at_ <= now_;
         const bool change_due = !changes_.empty() && changes_.begin()->first <= now_;

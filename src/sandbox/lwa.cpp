@@ -1,5 +1,6 @@
 // Login with Amazon: the token service, on the same port.
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 #include "sandbox/world.hpp"
@@ -38,6 +39,14 @@ net::Response refuse(int status, std::string_view error, std::string_view descri
     return answer(status, {{"error", error}, {"error_description", description}});
 }
 
+// Grantless operations have one of these.
+bool is_scope(std::string_view scope) {
+    constexpr std::array<std::string_view, 3> kScopes{"sellingpartnerapi::notifications",
+                                                      "sellingpartnerapi::client_credential:rotation",
+                                                      "sellingpartnerapi::shipments:track"};
+    return std::ranges::find(kScopes, scope) != kScopes.end();
+}
+
 }  // namespace
 
 net::Response World::token(const net::Request& request) {
@@ -55,16 +64,20 @@ net::Response World::token(const net::Request& request) {
     const auto seller = std::ranges::find(sellers_, get("client_id"), &Seller::client_id);
     if (seller == sellers_.end() || seller->client_secret != get("client_secret"))
         return refuse(401, "invalid_client", "Client authentication failed");
+    if (grant == "client_credentials" && !is_scope(get("scope")))
+        return refuse(400, "invalid_scope", "The requested scope is invalid or unknown");
+    if (grant == "refresh_token" && get("refresh_token").empty())
+        return refuse(400, "invalid_request", "The request is missing a required parameter: refresh_token");
     if (grant == "refresh_token" && seller->refresh_token != get("refresh_token"))
         return refuse(400, "invalid_grant", "The request has an invalid grant parameter : refresh_token");
 
-    std::string bytes(24, '\0');
-    rng_.fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
-    const std::string token = "Atza|" + base64url_encode(as_bytes(bytes));
-    std::erase_if(access_tokens_, [&](const auto& each) { return each.second.second <= now_ - hours(1); });
-    access_tokens_[token] = {seller->seller_id, now_ + kTokenLife};
+    const std::string token = "Atza|" + random_text();
+    std::erase_if(access_tokens_,
+                  [&](const auto& each) { return each.second.expires_at <= now_ - hours(1); });
+    const bool of_seller = grant == "refresh_token";
+    access_tokens_[token] = {of_seller ? seller->seller_id : "", now_ + kTokenLife};
     json::Object body{{"access_token", token}, {"token_type", "bearer"}, {"expires_in", 3600}};
-    if (grant == "refresh_token") body["refresh_token"] = seller->refresh_token;
+    if (of_seller) body["refresh_token"] = seller->refresh_token;
     return answer(200, body);
 }
 

@@ -13,35 +13,52 @@ json::Object render(Money money) {
     return {{"amount", domain::format_amount(money)}, {"currencyCode", money.currency.str()}};
 }
 
-bool money_is_shown(const Order& order) {
-    return order.status != "PENDING" && order.status != "PENDING_AVAILABILITY" && order.replaces.empty();
-}
+bool money_is_shown(const Order& order) { return !is_pending(order) && order.replaces.empty(); }
 
-void add_part(json::Array& parts, std::string_view type, Money amount) {
+void add_part(json::Array& parts, std::string_view type, Money amount, json::Array details = {}) {
     if (amount.minor == 0 && type != "ITEM") return;
     json::Object part{{"type", type}, {"subtotal", render(amount)}};
-    // Amazon details only TAX and DISCOUNT.
-    if (type == "TAX" || type == "DISCOUNT")
-        part["detailedBreakdowns"] =
-            json::Array{json::Object{{"subtype", "ITEM"}, {"value", render(amount)}}};
+    if (!details.empty()) part["detailedBreakdowns"] = std::move(details);
     parts.push_back(std::move(part));
 }
 
+json::Object detail(std::string_view subtype, Money amount) {
+    return {{"subtype", subtype}, {"value", render(amount)}};
+}
+
+// What of the line's tax lies on the goods, on shipping and on the wrap, in proportion to their amounts.
+json::Array tax_details(const Line& line) {
+    const std::array<std::int64_t, 3> bases{(line.item() - line.discount).minor, line.shipping.minor,
+                                            line.gift_wrap.minor};
+    const bool can_share = std::ranges::all_of(bases, [](auto each) { return each >= 0; }) &&
+                           std::ranges::any_of(bases, [](auto each) { return each > 0; });
+    if (!can_share) return {detail("ITEM", line.tax)};
+    constexpr std::array<std::string_view, 3> kSubtypes{"ITEM", "SHIPPING", "GIFT_WRAP"};
+    const auto shares = domain::allocate(line.tax, {bases.begin(), bases.end()});
+    json::Array details;
+    for (std::size_t i = 0; i < shares.size(); ++i)
+        if (shares[i].minor != 0) details.push_back(detail(kSubtypes[i], shares[i]));
+    return details;
+}
+
+// Amazon details only TAX and DISCOUNT.
 json::Object render_line_proceeds(const Line& line) {
     json::Array parts;
     add_part(parts, "ITEM", line.item());
     add_part(parts, "SHIPPING", line.shipping);
     add_part(parts, "GIFT_WRAP", line.gift_wrap);
-    add_part(parts, "TAX", line.tax);
-    add_part(parts, "DISCOUNT", line.discount);
+    add_part(parts, "TAX", line.tax, tax_details(line));
+    add_part(parts, "DISCOUNT", line.discount, {detail("ITEM", line.discount)});
     return {{"proceedsTotal", render(line.total())}, {"breakdowns", std::move(parts)}};
 }
 
-json::Object render_line_fulfillment(const Line& line) {
+// The message is personal, the wrap is not.
+json::Object render_line_fulfillment(const Line& line, bool personal_shown) {
     json::Object fulfillment{{"quantityFulfilled", line.fulfilled}, {"quantityUnfulfilled", line.open()}};
-    if (!line.gift_message.empty())
-        fulfillment["packing"] = json::Object{
-            {"giftOption", json::Object{{"giftMessage", line.gift_message}, {"giftWrapLevel", "STANDARD"}}}};
+    json::Object gift;
+    if (!line.gift_message.empty() && personal_shown) gift["giftMessage"] = line.gift_message;
+    if (line.gift_wrap.minor != 0) gift["giftWrapLevel"] = "STANDARD";
+    if (!gift.empty()) fulfillment["packing"] = json::Object{{"giftOption", std::move(gift)}};
     return fulfillment;
 }
 
@@ -56,17 +73,32 @@ json::Object render_cancellation(const Line& line) {
     return cancellation;
 }
 
-json::Object render_line(const Order& order, const Line& line, const DataSets& included) {
+// Delivery data is released for seller-fulfilled orders only, and only to applications that have the role.
+bool personal_is_shown(const Order& order, Personal personal) {
+    return personal == Personal::whole || (order.fulfilled_by == "MERCHANT" && !order.withhold_recipient);
+}
+
+json::Object render_price(const Order& order, const Line& line) {
+    json::Object price{{"unitPrice", render(line.unit_price)}};
+    if (has_program(order, "AMAZON_BUSINESS")) price["priceDesignation"] = "BUSINESS_PRICE";
+    return price;
+}
+
+json::Object render_line(const Order& order, const Line& line, const DataSets& included, Personal personal) {
     json::Object product{{"asin", line.asin},
                          {"title", line.title},
                          {"sellerSku", line.seller_sku},
                          {"condition", json::Object{{"conditionType", "NEW"}, {"conditionSubtype", "NEW"}}}};
-    if (money_is_shown(order)) product["price"] = json::Object{{"unitPrice", render(line.unit_price)}};
+    if (money_is_shown(order)) product["price"] = render_price(order, line);
     json::Object item{{"orderItemId", line.order_item_id},
                       {"quantityOrdered", line.ordered},
                       {"product", std::move(product)}};
     if (included.contains("PROCEEDS") && money_is_shown(order)) item["proceeds"] = render_line_proceeds(line);
-    if (included.contains("FULFILLMENT")) item["fulfillment"] = render_line_fulfillment(line);
+    if (included.contains("PROMOTION") && money_is_shown(order) && line.discount.minor != 0)
+        item["promotion"] =
+            json::Object{{"breakdowns", json::Array{json::Object{{"promotionId", "SANDBOX-PROMOTION"}}}}};
+    if (included.contains("FULFILLMENT"))
+        item["fulfillment"] = render_line_fulfillment(line, personal_is_shown(order, personal));
     if (included.contains("CANCELLATION"))
         if (json::Object cancellation = render_cancellation(line); !cancellation.empty())
             item["cancellation"] = std::move(cancellation);
@@ -89,8 +121,8 @@ json::Object render_proceeds(const Order& order) {
     add_part(parts, "GIFT_WRAP", wrap);
     add_part(parts, "TAX", tax);
     add_part(parts, "DISCOUNT", discount);
-    for (json::Value& part : parts) part.as_object().erase("detailedBreakdowns");
-    return {{"grandTotal", render(order.total())}, {"breakdowns", std::move(parts)}};
+    return {{"grandTotal", render(order.stated_total.value_or(order.total()))},
+            {"breakdowns", std::move(parts)}};
 }
 
 json::Object render_address(const domain::Address& address) {
@@ -117,18 +149,37 @@ json::Object render_address(const domain::Address& address) {
 domain::Address withheld(const domain::Address& address) {
     domain::Address left;
     left.city = address.city;
+    left.district = address.district;
     left.region = address.region;
     left.country = address.country;
     return left;
 }
 
-json::Object render_buyer(const domain::Buyer& buyer) {
+json::Object render_buyer(const Order& order, Personal personal) {
+    const domain::Buyer& buyer = order.buyer;
+    const bool emailed =
+        order.status == "UNSHIPPED" || order.status == "PARTIALLY_SHIPPED" || order.status == "SHIPPED";
     json::Object out;
-    if (!buyer.name.empty()) out["buyerName"] = buyer.name;
-    if (!buyer.email.empty()) out["buyerEmail"] = buyer.email;
+    if (personal_is_shown(order, personal)) {
+        if (!buyer.name.empty()) out["buyerName"] = buyer.name;
+        if (!buyer.email.empty() && (emailed || personal == Personal::whole)) out["buyerEmail"] = buyer.email;
+    }
     if (!buyer.company.empty()) out["buyerCompanyName"] = buyer.company;
     if (!buyer.purchase_order_number.empty()) out["buyerPurchaseOrderNumber"] = buyer.purchase_order_number;
     return out;
+}
+
+json::Object render_tax(const Order& order) {
+    return {{"taxRegistrations",
+             json::Array{json::Object{{"entityType", "BUYER"},
+                                      {"legalName", order.buyer.company},
+                                      {"taxRegistrationType", "VAT"},
+                                      {"taxRegistrationNumber", order.recipient.country + "00000000000"}}}}};
+}
+
+json::Object render_payment(const Order& order) {
+    return {{"paymentExecutions", json::Array{json::Object{{"paymentMethod", "CreditCard"},
+                                                           {"paymentAmount", render(order.total())}}}}};
 }
 
 json::Object render_package(const Package& package) {
@@ -152,7 +203,7 @@ json::Object render_fulfillment(const Order& order, const DataSets& included) {
     if (!included.contains("FULFILLMENT")) return fulfillment;
     fulfillment["shipByWindow"] = json::Object{{"earliestDateTime", format_rfc3339(order.ship_from)},
                                                {"latestDateTime", format_rfc3339(order.ship_by)}};
-    if (order.status != "PENDING" && order.status != "CANCELLED")
+    if (!is_pending(order) && order.status != "CANCELLED" && order.fulfilled_by == "MERCHANT")
         fulfillment["deliverByWindow"] =
             json::Object{{"earliestDateTime", format_rfc3339(order.ship_from + days(2))},
                          {"latestDateTime", format_rfc3339(order.ship_by + days(4))}};
@@ -195,9 +246,17 @@ const DataSets& all_data_sets() {
     return sets;
 }
 
-json::Value render_order(const Order& order, const DataSets& included) {
+bool is_pending(const Order& order) {
+    return order.status == "PENDING" || order.status == "PENDING_AVAILABILITY";
+}
+
+bool has_program(const Order& order, std::string_view program) {
+    return std::ranges::find(order.programs, program) != order.programs.end();
+}
+
+json::Value render_order(const Order& order, const DataSets& included, Personal personal) {
     json::Array items;
-    for (const Line& line : order.lines) items.push_back(render_line(order, line, included));
+    for (const Line& line : order.lines) items.push_back(render_line(order, line, included, personal));
     json::Array programs;
     for (const std::string& program : order.programs) programs.emplace_back(program);
     json::Object out{{"orderId", order.id},
@@ -212,13 +271,18 @@ json::Value render_order(const Order& order, const DataSets& included) {
     if (!order.replaces.empty())
         out["associatedOrders"] = json::Array{
             json::Object{{"orderId", order.replaces}, {"associationType", "REPLACEMENT_ORIGINAL_ID"}}};
-    const bool placed = order.status != "PENDING" && order.status != "PENDING_AVAILABILITY";
-    if (included.contains("BUYER") && placed && !order.withhold_recipient)
-        out["buyer"] = render_buyer(order.buyer);
+    const bool placed = !is_pending(order);
+    if (included.contains("BUYER") && placed)
+        if (json::Object buyer = render_buyer(order, personal); !buyer.empty())
+            out["buyer"] = std::move(buyer);
     if (included.contains("RECIPIENT") && placed)
-        out["recipient"] = json::Object{
-            {"deliveryAddress",
-             render_address(order.withhold_recipient ? withheld(order.recipient) : order.recipient)}};
+        out["recipient"] = json::Object{{"deliveryAddress", render_address(personal_is_shown(order, personal)
+                                                                               ? order.recipient
+                                                                               : withheld(order.recipient))}};
+    if (included.contains("TAX") && placed && !order.buyer.company.empty()) out["tax"] = render_tax(order);
+    if (included.contains("PAYMENT") && money_is_shown(order)) out["payment"] = render_payment(order);
+    if (included.contains("FULFILLMENT_ORDERS") && has_program(order, "AMAZON_EASY_SHIP"))
+        out["fulfillmentOrders"] = json::Array{json::Object{{"fulfillmentOrderId", "E" + order.id}}};
     if (included.contains("PROCEEDS") && money_is_shown(order)) out["proceeds"] = render_proceeds(order);
     if (included.contains("PACKAGES") && order.fulfilled_by == "MERCHANT" && !order.packages.empty()) {
         json::Array packages;

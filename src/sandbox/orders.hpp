@@ -66,6 +66,8 @@ struct Order {
     domain::Address recipient{};
     domain::Buyer buyer{};
     bool withhold_recipient = false;  // the application lacks the role
+    // A grand total that is not the sum of the parts: what Amazon should never show, and has shown.
+    std::optional<domain::Money> stated_total{};
     // The ledger: every confirmation that Amazon accepted, in order, as it was sent.
     json::Array confirmations{};
 
@@ -77,8 +79,16 @@ using DataSets = std::set<std::string, std::less<>>;
 // All names that includedData knows.
 const DataSets& all_data_sets();
 
+// As the caller's roles have it, or everything that Amazon itself knows.
+enum class Personal { as_granted, whole };
+
 // The order as searchOrders and getOrder show it with these data sets.
-json::Value render_order(const Order& order, const DataSets& included);
+json::Value render_order(const Order& order, const DataSets& included,
+                         Personal personal = Personal::as_granted);
+
+// Payment is not authorised yet: no address, no money, nothing can be shipped.
+bool is_pending(const Order& order);
+bool has_program(const Order& order, std::string_view program);
 
 // UNSHIPPED, PARTIALLY_SHIPPED, SHIPPED or CANCELLED, as the quantities say; only for orders beyond PENDING.
 Status status_of_quantities(const Order& order);

@@ -133,12 +133,21 @@ UtcTime time_of(const Order& order, const Bounds& bounds) {
 
 }  // namespace
 
+// What a "+" becomes that was not percent-encoded.
+World::Answer World::unencoded_token() {
+    const json::Object body{
+        {"errors", json::Array{json::Object{{"code", "InvalidInput"}, {"message", nullptr}}}}};
+    return {.status = 400, .body = json::serialize(body), .error_type = "InvalidQueryStringException"};
+}
+
 World::Answer World::search_orders(const net::Request& request, const Seller& seller) {
     auto filters = read_filters(request, now_);
     if (!filters) return error(400, "InvalidInput", "Invalid Input", filters.error());
     Bounds& bounds = filters->bounds;
     PageToken from;
+    filters->key = seller.seller_id + "?" + filters->key;
     if (const std::string* text = request.query_value("paginationToken")) {
+        if (text->contains(' ')) return unencoded_token();
         const auto token = page_tokens_.find(*text);
         if (token == page_tokens_.end() || token->second.expires_at <= now_ ||
             token->second.filters != filters->key)
@@ -150,8 +159,8 @@ World::Answer World::search_orders(const net::Request& request, const Seller& se
     std::vector<const Order*> found;
     for (const auto& [id, order] : orders_) {
         const UtcTime time = time_of(order, bounds);
-        const bool wanted = order.seller_id == seller.seller_id && time >= bounds.after &&
-                            time <= bounds.before && contains(filters->marketplaces, order.marketplace->id) &&
+        const bool wanted = is_shown(order, seller) && time >= bounds.after && time <= bounds.before &&
+                            contains(filters->marketplaces, order.marketplace->id) &&
                             contains(filters->statuses, order.status) &&
                             contains(filters->fulfilled_by, order.fulfilled_by) &&
                             std::pair(time, id) > std::pair(from.after_time, from.after_id);
@@ -167,26 +176,24 @@ World::Answer World::search_orders(const net::Request& request, const Seller& se
     for (const Order* order : found) orders.push_back(render_order(*order, filters->included));
     json::Object body{{"orders", std::move(orders)}};
     if (more) {
-        std::string bytes(24, '\0');
-        rng_.fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
         // Real tokens hold + / and =, which clients must encode.
-        const std::string token = base64_encode(as_bytes(bytes)) + "+/=";
+        const std::string token = random_text() + "+/=";
         std::erase_if(page_tokens_, [&](const auto& each) { return each.second.expires_at <= now_; });
         page_tokens_[token] = {filters->key, time_of(*found.back(), bounds), found.back()->id, bounds.before,
                                now_ + kPageTokenLife};
         body["pagination"] = json::Object{{"nextToken", token}};
     }
     body[bounds.by_creation ? "createdBefore" : "lastUpdatedBefore"] = format_rfc3339(bounds.before);
-    return {200, json::serialize(body), {}};
+    return {.body = json::serialize(body)};
 }
 
 World::Answer World::get_order(const net::Request& request, const Seller& seller) {
     const auto included = read_included(request);
     if (!included) return error(400, "InvalidInput", "Invalid Input", included.error());
     const Order* order = find_order(request.params.at(0));
-    if (order == nullptr || order->seller_id != seller.seller_id)
+    if (order == nullptr || !is_shown(*order, seller))
         return error(404, "NotFound", "Order " + request.params.at(0) + " was not found.");
-    return {200, json::serialize(json::Object{{"order", render_order(*order, *included)}}), {}};
+    return {.body = json::serialize(json::Object{{"order", render_order(*order, *included)}})};
 }
 
 World::Answer World::marketplace_participations(const net::Request&, const Seller& seller) {
@@ -203,7 +210,7 @@ World::Answer World::marketplace_participations(const net::Request&, const Selle
             {"participation", json::Object{{"isParticipating", true}, {"hasSuspendedListings", false}}},
             {"storeName", "Sandbox " + std::string(marketplace->name)}});
     }
-    return {200, json::serialize(json::Object{{"payload", std::move(entries)}}), {}};
+    return {.body = json::serialize(json::Object{{"payload", std::move(entries)}})};
 }
 
 }  // namespace fairway::sandbox

@@ -3,18 +3,45 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/text.hpp"
+
 namespace fairway::sandbox {
 
+namespace {
+
+// Amazon's gateway answers these with a page of HTML. An empty access token is told apart further in.
+bool breaks_rfc_7230(const net::Request& request) {
+    const bool get_with_body =
+        request.method == "GET" && (!request.body.empty() || request.headers.find("Content-Length") ||
+                                    request.headers.find("Transfer-Encoding"));
+    return get_with_body || request.headers.count("Host") > 1;
+}
+
+// One port plays all regions: a request that comes under one of Amazon's names is held to its region.
+std::optional<domain::Region> region_of_host(const net::Request& request) {
+    const std::string* host = request.headers.find("Host");
+    if (host == nullptr) return std::nullopt;
+    for (const domain::Region region : {domain::Region::na, domain::Region::eu, domain::Region::fe}) {
+        const std::string name = "sellingpartnerapi-" + std::string(domain::to_text(region)) + ".amazon.com";
+        if (host->contains(name)) return region;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 World::World(Options options, SandboxClock& clock)
-    : options_(options), clock_(clock), rng_(options.seed), now_(clock.now()) {
+    : options_(options),
+      clock_(clock),
+      rng_(options.seed),
+      call_rng_(options.seed ^ 0x5bd1e995),
+      now_(clock.now()) {
     make_sellers();
+    if (options_.orders_per_minute > 0) next_order_at_ = now_ + next_gap();
     add_routes();
-    dispatch_ = net::dispatch(router_, [](int status, const net::Router::Match&) {
-        const Answer answer =
-            error(status, status == 404 ? "NotFound" : "InvalidInput",
-                  status == 404 ? "There is no such operation." : "The request is not valid.");
-        return net::Response{
-            .status = status, .headers = {{"Content-Type", "application/json"}}, .body = answer.body};
+    dispatch_ = net::dispatch(router_, [this](int status, const net::Router::Match&) {
+        return respond(error(status, status == 404 ? "NotFound" : "InvalidInput",
+                             status == 404 ? "There is no such operation." : "The request is not valid."));
     });
 }
 
@@ -22,7 +49,9 @@ net::Response World::handle(net::Request request) {
     const std::lock_guard lock(mutex_);
     now_ = std::max(now_, clock_.now());
     advance();
-    return dispatch_(std::move(request));
+    net::Response response = dispatch_(std::move(request));
+    response.headers.set("Date", format_http_date(now_));
+    return response;
 }
 
 void World::add_operation(std::string_view method, std::string_view pattern, std::string_view name,
@@ -54,10 +83,26 @@ void World::add_routes() {
     control("GET", "/sandbox/ledger", &World::get_ledger);
 }
 
-// The gate in front of every operation: access, then quota, then the operation; the headers as Amazon sets
-// them.
+net::Response World::respond(const Answer& answer) {
+    net::Response response{
+        .status = answer.status, .headers = {{"Content-Type", answer.content_type}}, .body = answer.body};
+    char id[40];
+    std::snprintf(id, sizeof id, "%08llx-sandbox-%08lld", static_cast<unsigned long long>(options_.seed),
+                  static_cast<long long>(++requests_));
+    response.headers.set("x-amzn-RequestId", id);
+    if (!answer.error_type.empty()) response.headers.set("x-amzn-ErrorType", answer.error_type);
+    return response;
+}
+
+// The gate in front of every operation: RFC 7230, access, quota, then the operation; the headers as Amazon
+// sets them.
 net::Response World::call(const net::Request& request, std::string_view name, Operation operation) {
     ++calls_[std::string(name)];
+    if (breaks_rfc_7230(request))
+        return respond({.status = 400,
+                        .body = "<html><head><title>400 Bad Request</title></head>"
+                                "<body><h1>400 Bad Request</h1></body></html>",
+                        .content_type = "text/html"});
     const Seller* seller = nullptr;
     Answer answer;
     if (auto refused = refuse_access(request, seller)) answer = std::move(*refused);
@@ -65,14 +110,7 @@ net::Response World::call(const net::Request& request, std::string_view name, Op
         answer = error(429, "QuotaExceeded", "You exceeded your quota for the requested resource.");
     else answer = (this->*operation)(request, *seller);
 
-    net::Response response{
-        .status = answer.status, .headers = {{"Content-Type", "application/json"}}, .body = answer.body};
-    char id[40];
-    std::snprintf(id, sizeof id, "%08llx-sandbox-%08lld", static_cast<unsigned long long>(options_.seed),
-                  static_cast<long long>(++requests_));
-    response.headers.set("x-amzn-RequestId", id);
-    response.headers.set("Date", format_http_date(now_));
-    if (!answer.error_type.empty()) response.headers.set("x-amzn-ErrorType", answer.error_type);
+    net::Response response = respond(answer);
     // The rate is told on 20x, 400 and 404 only.
     if (answer.status < 300 || answer.status == 400 || answer.status == 404) {
         char rate[32];
@@ -93,16 +131,28 @@ std::optional<World::Answer> World::refuse_access(const net::Request& request, c
     const auto known = access_tokens_.find(*token);
     if (known == access_tokens_.end())
         return denied("The access token you provided is revoked, malformed or invalid.");
-    if (known->second.second <= now_) return denied("The access token you provided has expired.");
-    seller = find_seller(known->second.first);
+    if (known->second.expires_at <= now_) return denied("The access token you provided has expired.");
+    seller = find_seller(known->second.seller_id);
+    if (seller == nullptr) return denied("The access token is of no selling partner.");
+    const auto region = region_of_host(request);
+    if (region && *region != seller->region)
+        return denied("The selling partner does not belong to this region.");
     return std::nullopt;
+}
+
+std::string World::random_text() {
+    std::string bytes(24, '\0');
+    call_rng_.fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
+    return base64url_encode(as_bytes(bytes));
 }
 
 World::Answer World::error(int status, const std::string& code, const std::string& message,
                            const std::string& details) {
     const json::Object body{
         {"errors", json::Array{json::Object{{"code", code}, {"message", message}, {"details", details}}}}};
-    return {status, json::serialize(body), status >= 400 && status < 500 ? code + "Exception" : ""};
+    return {.status = status,
+            .body = json::serialize(body),
+            .error_type = status >= 400 && status < 500 ? code + "Exception" : ""};
 }
 
 Order* World::find_order(const std::string& id) {
@@ -110,7 +160,14 @@ Order* World::find_order(const std::string& id) {
     return found == orders_.end() ? nullptr : &found->second;
 }
 
-const Seller* World::find_seller(const std::string& id) const {
+// Orders of the last two years; in Japan, Australia and Singapore all since 2016.
+bool World::is_shown(const Order& order, const Seller& seller) const {
+    const std::string_view country = order.marketplace->country;
+    const bool kept_long = country == "JP" || country == "AU" || country == "SG";
+    return order.seller_id == seller.seller_id && (kept_long || order.created_at >= now_ - days(2 * 365));
+}
+
+Seller* World::find_seller(const std::string& id) {
     const auto found = std::ranges::find(sellers_, id, &Seller::seller_id);
     return found == sellers_.end() ? nullptr : &*found;
 }

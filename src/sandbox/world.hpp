@@ -38,7 +38,9 @@ struct Seller {
     std::string client_secret{};
     std::string refresh_token{};
     domain::Region region = domain::Region::eu;
+    // Where he sells; grows when an order is asked for elsewhere. The generator keeps to the first ones.
     std::vector<const domain::Marketplace*> marketplaces{};
+    std::size_t home_marketplaces = 1;
     std::vector<Product> products{};
 };
 
@@ -59,9 +61,15 @@ private:
         int status = 200;
         std::string body{};
         std::string error_type{};  // x-amzn-ErrorType
+        std::string content_type = "application/json";
+    };
+    struct AccessToken {
+        std::string seller_id{};  // empty: of the application alone, good for no seller's data
+        UtcTime expires_at{};
     };
     struct PageToken {
-        std::string filters{};  // all parameters but the token, maxResultsPerPage and includedData
+        std::string
+            filters{};  // the seller and all parameters but the token, maxResultsPerPage and includedData
         UtcTime after_time{};
         std::string after_id{};
         UtcTime upper{};
@@ -73,11 +81,14 @@ private:
     void add_operation(std::string_view method, std::string_view pattern, std::string_view name,
                        Operation operation);
     net::Response call(const net::Request& request, std::string_view name, Operation operation);
+    net::Response respond(const Answer& answer);
     std::optional<Answer> refuse_access(const net::Request& request, const Seller*& seller);
+    std::string random_text();
 
     // lwa.cpp
     net::Response token(const net::Request& request);
     // search.cpp
+    static Answer unencoded_token();
     Answer search_orders(const net::Request& request, const Seller& seller);
     Answer get_order(const net::Request& request, const Seller& seller);
     Answer marketplace_participations(const net::Request& request, const Seller& seller);
@@ -87,23 +98,26 @@ private:
     net::Response get_sellers(const net::Request& request);
     net::Response get_clock(const net::Request& request);
     net::Response post_clock(const net::Request& request);
-    net::Response post_order(const net::Request& request);
     net::Response post_status(const net::Request& request);
     net::Response post_cancel_request(const net::Request& request);
     net::Response get_ledger(const net::Request& request);
+    // new_order.cpp
+    net::Response post_order(const net::Request& request);
     // generator.cpp
     void make_sellers();
     void advance();
     void generate_order(const Seller& seller, UtcTime at);
     void change_later(UtcTime at, const std::string& order_id, const Status& status);
-    std::string new_order_id(const domain::Marketplace& marketplace);
-    std::string new_item_id();
+    Duration next_gap();
+    std::string new_order_id(const domain::Marketplace& marketplace, Rng& rng) const;
 
     Order* find_order(const std::string& id);
-    const Seller* find_seller(const std::string& id) const;
+    // Of this seller, and young enough to be shown at all.
+    bool is_shown(const Order& order, const Seller& seller) const;
+    Seller* find_seller(const std::string& id);
     const Product* find_product(const Seller& seller, const std::string& sku) const;
     // Fills what a caller left out: recipient, buyer, windows.
-    void complete(Order& order);
+    void complete(Order& order, Rng& rng);
     void change_status(Order& order, const Status& status, UtcTime at);
 
     static Answer error(int status, const std::string& code, const std::string& message,
@@ -111,7 +125,9 @@ private:
 
     Options options_;
     SandboxClock& clock_;
-    SeededRng rng_;
+    SeededRng rng_;  // the world: sellers and what happens by itself
+    SeededRng
+        call_rng_;  // what calls make: tokens and orders asked for; they do not change the world's course
     net::Router router_;
     std::function<net::Response(net::Request)> dispatch_;
 
@@ -119,7 +135,7 @@ private:
     UtcTime now_{};     // of the request being handled
     std::vector<Seller> sellers_;
     std::map<std::string, Order> orders_;
-    std::map<std::string, std::pair<std::string, UtcTime>> access_tokens_;  // token -> seller id, end
+    std::map<std::string, AccessToken> access_tokens_;
     std::map<std::string, PageToken> page_tokens_;
     Quotas quotas_;
     std::map<std::string, std::int64_t> calls_;
