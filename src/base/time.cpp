@@ -137,9 +137,13 @@ std::optional<UtcTime> parse_rfc3339(std::string_view text) {
         offset = sign * (hours(offset_hours) + minutes(offset_minutes));
     }
     if (!in.good() || !in.at_end()) return std::nullopt;
-    const auto time = from_fields(f);
-    if (!time) return std::nullopt;
-    return *time + fraction - offset;
+    const auto local = from_fields(f);
+    if (!local) return std::nullopt;
+    // Near the ends an offset leads out of the years that can be written again.
+    constexpr UtcTime kEnd = sys_days(year(10'000) / 1 / 1);
+    const UtcTime time = *local + fraction - offset;
+    if (time < UtcTime{} || time >= kEnd) return std::nullopt;
+    return time;
 }
 
 std::string format_rfc3339(UtcTime time) {

@@ -36,7 +36,8 @@ private:
 }  // namespace
 
 Result<Key> read_key_file(const std::string& path) {
-    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // Not waiting for the other end, should it be a pipe.
+    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0 && errno == ENOENT)
         return fail(ErrorKind::not_found, "key_file_missing",
                     "there is no master key file " + path + "; create it with `fairway doctor --new-key`");
@@ -65,8 +66,11 @@ Status write_new_key_file(const std::string& path, Rng& rng) {
     if (file.get() < 0) return unusable(path, std::string("cannot be created: ") + std::strerror(errno));
     const std::string text = base64_encode(Key::random(rng).bytes()) + "\n";
     if (::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
-        ::fsync(file.get()) != 0)
-        return unusable(path, std::string("cannot be written: ") + std::strerror(errno));
+        ::fsync(file.get()) != 0) {
+        const int reason = errno;
+        ::unlink(path.c_str());  // half a key would be in the way of the next try
+        return unusable(path, std::string("cannot be written: ") + std::strerror(reason));
+    }
     return {};
 }
 

@@ -1,5 +1,7 @@
 #include "db/db.hpp"
 
+#include <utility>
+
 #include "db/sqlite.hpp"
 
 namespace fairway::db {
@@ -21,6 +23,12 @@ std::int64_t Get<std::int64_t>::from(const Value& value) {
     const auto* number = std::get_if<std::int64_t>(&value);
     CHECK(number != nullptr, "the column holds an integer");
     return *number;
+}
+
+int Get<int>::from(const Value& value) {
+    const std::int64_t number = Get<std::int64_t>::from(value);
+    CHECK(std::in_range<int>(number), "the column holds a small integer");
+    return static_cast<int>(number);
 }
 
 std::string Get<std::string>::from(const Value& value) {

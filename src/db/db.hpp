@@ -10,11 +10,14 @@
 //   });
 //
 // Shared SQL may use INSERT … ON CONFLICT … DO UPDATE … WHERE … RETURNING, CTEs, window functions and
-// row-value comparison; it may not use now(), JSON operators, arrays, ILIKE or implicit casts. Times are
-// microseconds (UtcTime binds as such), money is minor units, booleans are 0 and 1.
+// row-value comparison; it may not use now(), JSON operators, arrays, LIKE, ILIKE, IS between values,
+// implicit casts, or ORDER BY a column that may be null without NULLS FIRST or LAST. Times are microseconds
+// (UtcTime binds as such), money is minor units, booleans are 0 and 1, texts compare byte by byte. One text
+// is one statement; a statement that failed spoils its transaction, which then never commits.
 //
 // A lost connection, a full disk, a violated constraint or a wrong statement throws db::Failure: callers that
 // expect a conflict say ON CONFLICT.
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -52,7 +55,11 @@ using Value = std::variant<std::monostate, std::int64_t, std::string, Blob>;
 Value bind(std::monostate);
 Value bind(std::int64_t value);
 inline Value bind(int value) { return bind(static_cast<std::int64_t>(value)); }
-inline Value bind(bool value) { return bind(static_cast<std::int64_t>(value)); }
+// Exactly bool: a pointer would turn into one without a word.
+template <std::same_as<bool> Bool>
+Value bind(Bool value) {
+    return bind(static_cast<std::int64_t>(value));
+}
 Value bind(std::string_view value);
 inline Value bind(const std::string& value) { return bind(std::string_view(value)); }
 inline Value bind(const char* value) { return bind(std::string_view(value)); }
@@ -204,7 +211,7 @@ struct Get<std::int64_t> {
 };
 template <>
 struct Get<int> {
-    static int from(const Value& value) { return static_cast<int>(Get<std::int64_t>::from(value)); }
+    static int from(const Value& value);
 };
 template <>
 struct Get<bool> {

@@ -50,7 +50,7 @@ Result<int> migrate(Database& database, std::span<const Migration> migrations, U
     database.write([](Transaction& tx) {
         tx.script(
             "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, "
-            "checksum TEXT NOT NULL, applied_at INTEGER NOT NULL)");
+            "checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)");
     });
     int count = 0;
     for (std::size_t i = 0; i < migrations.size(); ++i) {

@@ -11,6 +11,8 @@
 #include <map>
 #include <mutex>
 
+#include "base/text.hpp"
+
 namespace fairway::db {
 
 namespace {
@@ -72,6 +74,8 @@ private:
 
 // SQLite numbers $1, $2 … by first appearance: each is looked up by its name.
 void bind_all(sqlite3_stmt* statement, const std::vector<Value>& values) {
+    CHECK(static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)) == values.size(),
+          "every placeholder has its value");
     for (std::size_t i = 0; i < values.size(); ++i) {
         const std::string name = "$" + std::to_string(i + 1);
         const int index = sqlite3_bind_parameter_index(statement, name.c_str());
@@ -159,6 +163,8 @@ private:
                                             SQLITE_PREPARE_PERSISTENT, &statement, &rest);
         if (code != SQLITE_OK) raise(handle_, code, sql);
         CHECK(statement != nullptr, "a statement has words");
+        CHECK(trim(sql.substr(static_cast<std::size_t>(rest - sql.data()))).empty(),
+              "one text is one statement");
         statements_.emplace(std::string(sql), statement);
         return statement;
     }
@@ -182,17 +188,31 @@ class SqliteTransaction final : public Transaction {
 public:
     explicit SqliteTransaction(Connection& connection) : connection_(connection) {}
     std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) override {
-        return connection_.run(sql, values);
+        return spoiling([&] { return connection_.run(sql, values); });
     }
     std::int64_t change(std::string_view sql, const std::vector<Value>& values) override {
-        return connection_.change(sql, values);
+        return spoiling([&] { return connection_.change(sql, values); });
     }
-    void script(const std::string& sql) override { connection_.script(sql.c_str()); }
+    void script(const std::string& sql) override {
+        spoiling([&] { connection_.script(sql.c_str()); });
+    }
+    bool spoiled() const { return spoiled_; }
     void after_commit(std::function<void()> action) override { actions_.push_back(std::move(action)); }
     std::vector<std::function<void()>> take_actions() { return std::move(actions_); }
 
 private:
+    template <class Function>
+    std::invoke_result_t<Function> spoiling(Function function) {
+        try {
+            return function();
+        } catch (...) {
+            spoiled_ = true;
+            throw;
+        }
+    }
+
     Connection& connection_;
+    bool spoiled_ = false;
     std::vector<std::function<void()>> actions_;
 };
 
@@ -229,7 +249,9 @@ std::unique_ptr<Connection> SqliteDatabase::connect(const std::string& path, boo
     connection->script("PRAGMA foreign_keys = ON");
     connection->script("PRAGMA synchronous = FULL");
     if (writing) {
-        connection->script("PRAGMA journal_mode = WAL");
+        // The answer tells the mode in force: a file system without shared memory has no WAL.
+        const std::string mode = connection->run("PRAGMA journal_mode = WAL", {}).at(0).get<std::string>(0);
+        if (mode != "wal") throw Failure(Failure::Kind::disk, "the file system does not allow WAL mode");
         connection->script("PRAGMA wal_autocheckpoint = 20000");
     } else {
         connection->script("PRAGMA query_only = ON");
@@ -277,6 +299,10 @@ void SqliteDatabase::do_write(const std::function<bool(Transaction&)>& function)
                 writer_->script("ROLLBACK");
                 return;
             }
+            // SQLite would keep what went before the failure; PostgreSQL would not.
+            if (transaction.spoiled())
+                throw Failure(Failure::Kind::statement,
+                              "a statement of this transaction failed: nothing of it is kept");
             writer_->script("COMMIT");
         } catch (...) {
             // A full disk has rolled back by itself.

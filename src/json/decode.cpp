@@ -33,9 +33,18 @@ Decoder::At::~At() {
 }
 
 void Decoder::unknown_member(std::string_view name) {
-    const At at(*this, name.substr(0, 100));
+    // Cut between characters: the name is told in answers and stored.
+    std::size_t length = std::min<std::size_t>(name.size(), 100);
+    while (!is_valid_utf8(name.substr(0, length))) --length;
+    const At at(*this, name.substr(0, length));
     if (options_.unknown == Unknown::reject) return fail("is not a member known here", "unknown_member");
     unknown_.insert(shape_);
+}
+
+bool Decoder::fits(std::string_view text) {
+    if (utf8_length(text) <= options_.text_length_max) return true;
+    fail("has more than " + std::to_string(options_.text_length_max) + " characters", "too_long");
+    return false;
 }
 
 void json_decode(Decoder& in, const Value& value, bool& out) {
@@ -46,10 +55,7 @@ void json_decode(Decoder& in, const Value& value, bool& out) {
 void json_decode(Decoder& in, const Value& value, std::string& out) {
     if (!value.is_string()) return in.fail("expected a text");
     const auto& text = value.as_string();
-    const std::size_t length = utf8_length(std::string_view(text.data(), text.size()));
-    if (length > in.options().text_length_max)
-        return in.fail("has more than " + std::to_string(in.options().text_length_max) + " characters",
-                       "too_long");
+    if (!in.fits(std::string_view(text.data(), text.size()))) return;
     out.assign(text.data(), text.size());
 }
 

@@ -42,6 +42,8 @@ public:
     };
 
     void unknown_member(std::string_view name);
+    // False and a failure when the text is longer than allowed.
+    bool fits(std::string_view text);
     const DecodeOptions& options() const { return options_; }
     std::vector<std::string> unknown_paths() const { return {unknown_.begin(), unknown_.end()}; }
 
@@ -138,8 +140,10 @@ void json_decode(Decoder& in, const Value& value, std::map<std::string, T>& out)
     out.clear();
     for (const auto& [name, member] : value.as_object()) {
         if (in.failed()) return;
-        const Decoder::At at(in, std::string_view(name.data(), name.size()));
-        json_decode(in, member, out[std::string(name)]);
+        const std::string_view key(name.data(), name.size());
+        if (!in.fits(key)) return;
+        const Decoder::At at(in, key);
+        json_decode(in, member, out[std::string(key)]);
     }
 }
 

@@ -11,7 +11,11 @@
 
 namespace fairway::json {
 
-inline Value json_encode(bool value) { return value; }
+// Exactly bool and Value: a double or a pointer would turn into either without a word.
+template <std::same_as<bool> Bool>
+Value json_encode(Bool value) {
+    return value;
+}
 template <std::integral Int>
     requires(!std::same_as<Int, bool>)
 Value json_encode(Int value) {
@@ -19,7 +23,10 @@ Value json_encode(Int value) {
 }
 inline Value json_encode(const std::string& value) { return Value(value); }
 inline Value json_encode(UtcTime value) { return Value(format_rfc3339(value)); }
-inline Value json_encode(const Value& value) { return value; }
+template <std::same_as<Value> V>
+Value json_encode(const V& value) {
+    return value;
+}
 template <class Tag>
 Value json_encode(const StrongText<Tag>& value) {
     return Value(value.str());
