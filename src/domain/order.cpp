@@ -22,6 +22,10 @@ Money share(Money amount, std::int64_t before, std::int64_t quantity, std::int64
     return {upto(before + quantity) - upto(before), amount.currency};
 }
 
+bool has_live_units(const AmazonOrder& order, const OrderLine& line) {
+    return line.quantity_ordered > cancelled_units(order, line);
+}
+
 }  // namespace
 
 Parts Parts::zero(Currency currency) {
@@ -65,24 +69,39 @@ bool may_be_confirmed(const AmazonOrder& order) {
     });
 }
 
+Parts charged_parts(const AmazonOrder& order, const OrderLine& line, Currency currency) {
+    const Parts parts = line.proceeds.value_or(Parts::zero(currency));
+    if (has_live_units(order, line)) return parts;
+    std::int64_t all_minor = order.order_other.value_or(zero(currency)).minor;
+    for (const OrderLine& each : order.lines)
+        if (each.proceeds) all_minor += each.proceeds->total().minor;
+    const bool total_has_it = order.total && order.total->minor == all_minor;
+    return total_has_it ? parts : Parts::zero(currency);
+}
+
 std::optional<MoneyMismatch> find_money_mismatch(const AmazonOrder& order) {
-    std::optional<Money> sum = order.order_other;
+    std::optional<Money> live = order.order_other;
+    std::optional<Money> all = order.order_other;
     for (const OrderLine& line : order.lines) {
+        const bool is_live = has_live_units(order, line);
         if (!line.proceeds) {
             // An order with a total but a line without money cannot be right; without a total nothing is
-            // known yet.
-            if (order.total && order.total->minor != 0)
+            // known yet, and a line that is wholly cancelled has none.
+            if (is_live && order.total && order.total->minor != 0)
                 return MoneyMismatch{zero(order.total->currency), *order.total, line.line};
             continue;
         }
         const Money parts = line.proceeds->total();
         if (line.proceeds_total && *line.proceeds_total != parts)
             return MoneyMismatch{parts, *line.proceeds_total, line.line};
-        if (sum && sum->currency != parts.currency) return MoneyMismatch{parts, *sum, line.line};
-        sum = sum ? *sum + parts : parts;
+        if (all && all->currency != parts.currency) return MoneyMismatch{parts, *all, line.line};
+        all = all ? *all + parts : parts;
+        if (is_live) live = live ? *live + parts : parts;
     }
-    if (sum && order.total && *sum != *order.total) return MoneyMismatch{*sum, *order.total, 0};
-    return std::nullopt;
+    // Amazon's total is without the lines that are wholly cancelled; while they show their money it may be
+    // with them.
+    if (!order.total || !all || *all == *order.total || live == *order.total) return std::nullopt;
+    return MoneyMismatch{*all, *order.total, 0};
 }
 
 AmazonOrder merge(const AmazonOrder& known, AmazonOrder read) {

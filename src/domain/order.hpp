@@ -135,6 +135,10 @@ struct MoneyMismatch {
 };
 std::optional<MoneyMismatch> find_money_mismatch(const AmazonOrder& order);
 
+// What the order charges for a line: nothing for one that is wholly cancelled, unless Amazon's total still
+// has it. Zero while Amazon shows no money.
+Parts charged_parts(const AmazonOrder& order, const OrderLine& line, Currency currency);
+
 // What a later read makes of the mirror: quantities ordered never fall, lines keep their numbers, a line that
 // is gone from Amazon's answer stays as it was.
 AmazonOrder merge(const AmazonOrder& known, AmazonOrder read);

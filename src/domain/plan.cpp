@@ -28,16 +28,37 @@ bool is_shippable(AmazonStatus status) {
            status == AmazonStatus::shipped;
 }
 
+// Units that are owed or already delivered. An order whose every unit is cancelled is on its way to Canceled:
+// a commerce order for it would charge for nothing.
+bool has_live_units(const AmazonOrder& order) {
+    return std::ranges::any_of(order.lines, [&](const OrderLine& line) {
+        return line.quantity_ordered > cancelled_units(order, line);
+    });
+}
+
+// The back end was asked to create the order: that creation finishes whatever has changed since, and an order
+// that is gone again was deleted by a person.
+bool creation_was_asked(const OrderFacts& facts) {
+    return std::ranges::find(facts.intents, std::string_view("create_order"), &IntentFacts::kind) !=
+           facts.intents.end();
+}
+
 }  // namespace
 
 Plan plan(const OrderFacts& facts) {
     if (facts.commerce) return plan_imported(facts);
+    if (creation_was_asked(facts)) return {};
+    const bool is_canceled = facts.order.status == AmazonStatus::canceled;
+    // What was cancelled stays so, whatever the settings become.
+    if (is_canceled && facts.import_state == ImportState::cancelled)
+        return plan_set_aside(facts, ImportState::cancelled);
     if (is_before_import_from(facts)) return plan_set_aside(facts, ImportState::excluded);
     if (!is_eligible(facts)) return plan_set_aside(facts, ImportState::view_only);
-    if (facts.order.status == AmazonStatus::canceled) return plan_set_aside(facts, ImportState::cancelled);
+    if (is_canceled) return plan_set_aside(facts, ImportState::cancelled);
     // Orders fulfilled by Amazon are mirrored and wait.
     if (facts.order.fulfilled_by == FulfilledBy::amazon) return plan_waiting(facts);
-    return is_shippable(facts.order.status) ? plan_import(facts) : plan_waiting(facts);
+    const bool importable = is_shippable(facts.order.status) && has_live_units(facts.order);
+    return importable ? plan_import(facts) : plan_waiting(facts);
 }
 
 AmazonStatus shown_status(const AmazonOrder& order, const std::optional<CommerceOrder>& commerce,
@@ -74,7 +95,11 @@ std::vector<LineQuantity> units_beyond_amazon(const AmazonOrder& order, const Co
         const auto line = std::ranges::find(order.lines, item.line, &OrderLine::line);
         const CommerceLine* ours = commerce.find_line(item.line);
         if (line == order.lines.end() || ours == nullptr) continue;
-        const std::int64_t units = std::min(item.quantity, ours->quantity_shipped - line->quantity_fulfilled);
+        // Units that were cancelled on Amazon are not expected any more: it refuses what exceeds the open
+        // ones.
+        const std::int64_t expected = order.status == AmazonStatus::canceled ? 0 : line->quantity_unfulfilled;
+        const std::int64_t units =
+            std::min({item.quantity, ours->quantity_shipped - line->quantity_fulfilled, expected});
         if (units > 0) beyond.push_back({item.line, units});
     }
     return beyond;

@@ -187,7 +187,8 @@ Plan plan(const OrderFacts& facts);
 AmazonStatus shown_status(const AmazonOrder& order, const std::optional<CommerceOrder>& commerce,
                           const std::vector<CommandFacts>& commands);
 
-// Of a package, the units that commerce has shipped and Amazon does not know: what a confirmation may send.
+// Of a package, the units that commerce has shipped and Amazon neither knows nor has cancelled: what a
+// confirmation may send.
 std::vector<LineQuantity> units_beyond_amazon(const AmazonOrder& order, const CommerceOrder& commerce,
                                               const std::vector<LineQuantity>& package);
 

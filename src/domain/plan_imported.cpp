@@ -135,36 +135,56 @@ void plan_cancelled(const OrderFacts& facts, Plan& plan) {
     plan.effects.emplace_back(WriteNote{{"note.cancelled_on_amazon", {}}});
 }
 
-// A confirmation that has not reached Amazon cannot any more once the order is cancelled there.
-void plan_reject_commands(const OrderFacts& facts, Plan& plan) {
-    if (facts.order.status != AmazonStatus::canceled) return;
-    for (const CommandFacts& command : facts.commands) {
-        const bool open = command.state == CommandState::queued || command.state == CommandState::unknown;
-        if (open) plan.effects.emplace_back(RejectCommand{command.id, "order_cancelled"});
-    }
-}
-
-// Amazon learns of a package when the commerce order has shipped more of one of its lines than Amazon knows.
+// Amazon expects more units of the package and commerce has shipped them.
 bool exceeds_amazon(const OrderFacts& facts, const CommercePackage& package) {
     return !units_beyond_amazon(facts.order, *facts.commerce, package.items).empty();
 }
 
-// Read back: Amazon shows the package under our reference, or already counts all its units.
-void plan_verifications(const OrderFacts& facts, Plan& plan) {
-    if (facts.order.status == AmazonStatus::canceled) return;
-    for (const CommerceShipment& shipment : facts.commerce->shipments)
-        for (const CommercePackage& package : shipment.packages) {
-            const CommandFacts* command = find_confirmation(facts, package.id);
-            if (command == nullptr || command->state == CommandState::verified) continue;
-            const bool shown = std::ranges::find(facts.order.packages, command->cause,
-                                                 &AmazonPackage::reference_id) != facts.order.packages.end();
-            const bool asked =
-                command->state == CommandState::accepted || command->state == CommandState::unknown;
-            if (asked && shown) plan.effects.emplace_back(VerifyCommand{command->id, "command.verified"});
-            else if (command->state != CommandState::sending && !exceeds_amazon(facts, package))
-                plan.effects.emplace_back(
-                    VerifyCommand{command->id, asked ? "command.verified" : "command.already_on_amazon"});
-        }
+// Amazon counts every unit that commerce has shipped of the package's lines.
+bool is_counted(const OrderFacts& facts, const CommercePackage& package) {
+    return std::ranges::none_of(package.items, [&](const LineQuantity& item) {
+        const OrderLine* theirs = find_order_line(facts.order, item.line);
+        const CommerceLine* ours = facts.commerce->find_line(item.line);
+        return theirs != nullptr && ours != nullptr && ours->quantity_shipped > theirs->quantity_fulfilled;
+    });
+}
+
+bool is_shown(const OrderFacts& facts, const std::string& reference) {
+    return std::ranges::find(facts.order.packages, reference, &AmazonPackage::reference_id) !=
+           facts.order.packages.end();
+}
+
+const CommercePackage* find_package(const CommerceOrder& order, std::int64_t package_id) {
+    for (const CommerceShipment& shipment : order.shipments)
+        for (const CommercePackage& package : shipment.packages)
+            if (package.id == package_id) return &package;
+    return nullptr;
+}
+
+// Why Amazon will never show the command's package, or nothing.
+std::optional<std::string> find_rejection(const OrderFacts& facts, const CommandFacts& command,
+                                          const CommercePackage* package) {
+    if (command.state == CommandState::rejected) return std::nullopt;
+    if (facts.order.status == AmazonStatus::canceled) return "order_cancelled";
+    const bool waits = command.state == CommandState::queued || command.state == CommandState::unknown;
+    if (waits && package != nullptr && !exceeds_amazon(facts, *package)) return "units_cancelled";
+    return std::nullopt;
+}
+
+// Read back: Amazon shows the package under our reference, or counts its units already. What has not reached
+// Amazon cannot any more once its units are cancelled there.
+void plan_commands(const OrderFacts& facts, Plan& plan) {
+    for (const CommandFacts& command : facts.commands) {
+        if (command.state == CommandState::verified || command.state == CommandState::sending) continue;
+        const bool asked = command.state == CommandState::accepted || command.state == CommandState::unknown;
+        const CommercePackage* package = find_package(*facts.commerce, command.package_id);
+        const bool counted = package != nullptr && is_counted(facts, *package);
+        if (counted || (asked && is_shown(facts, command.cause)))
+            plan.effects.emplace_back(
+                VerifyCommand{command.id, asked ? "command.verified" : "command.already_on_amazon"});
+        else if (auto code = find_rejection(facts, command, package))
+            plan.effects.emplace_back(RejectCommand{command.id, *std::move(code)});
+    }
 }
 
 void plan_confirmations(const OrderFacts& facts, Plan& plan) {
@@ -184,11 +204,6 @@ void plan_confirmations(const OrderFacts& facts, Plan& plan) {
     }
 }
 
-// Amazon itself counts every unit of the package's lines that commerce shipped.
-bool amazon_counts(const OrderFacts& facts, const CommercePackage& package) {
-    return !exceeds_amazon(facts, package);
-}
-
 // The confirmation was accepted before the running tick began, or read back.
 bool is_confirmed(const OrderFacts& facts, const CommercePackage& package) {
     const CommandFacts* command = find_confirmation(facts, package.id);
@@ -199,9 +214,11 @@ bool is_confirmed(const OrderFacts& facts, const CommercePackage& package) {
 }
 
 bool amazon_knows_all(const OrderFacts& facts) {
-    for (const CommerceShipment& shipment : facts.commerce->shipments)
+    for (const CommerceShipment& shipment : facts.commerce->shipments) {
+        if (shipment.origin == Origin::amazon) continue;
         for (const CommercePackage& package : shipment.packages)
-            if (!amazon_counts(facts, package) && !is_confirmed(facts, package)) return false;
+            if (exceeds_amazon(facts, package) && !is_confirmed(facts, package)) return false;
+    }
     return true;
 }
 
@@ -223,8 +240,11 @@ ImportState state_of(const OrderFacts& facts) {
 
 void plan_completion(const OrderFacts& facts, Plan& plan) {
     const CommerceOrder& order = *facts.commerce;
-    const bool all_shipped = order.status == CommerceStatus::shipped && !order.has_open_units();
-    if (all_shipped && amazon_knows_all(facts) && facts.order.status != AmazonStatus::canceled) {
+    // Units that left the house for an order that Amazon cancelled are for a person.
+    const bool all_shipped = order.status == CommerceStatus::shipped && !order.has_open_units() &&
+                             facts.order.status != AmazonStatus::canceled &&
+                             !was_asked(facts, "complete_order", "complete");
+    if (all_shipped && amazon_knows_all(facts)) {
         plan.effects.emplace_back(CompleteOrder{"complete"});
         plan.effects.emplace_back(WriteNote{{"note.completed", {}}});
         return;
@@ -252,10 +272,9 @@ void plan_cancelled_in_shop(const OrderFacts& facts, Plan& plan) {
 
 Plan plan_imported(const OrderFacts& facts) {
     Plan plan;
-    plan_reject_commands(facts, plan);
     plan_shipped_elsewhere(facts, plan);
     plan_cancelled(facts, plan);
-    plan_verifications(facts, plan);
+    plan_commands(facts, plan);
     plan_confirmations(facts, plan);
     plan_cancelled_in_shop(facts, plan);
     if (facts.block) plan.effects.emplace_back(ClearBlock{});

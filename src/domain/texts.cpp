@@ -57,6 +57,9 @@ constexpr std::array kTextTable{
     Text{"command.rejected.order_cancelled",
          "Package {cause} was not confirmed: the order is cancelled on Amazon",
          "Il pacco {cause} non è stato confermato: l'ordine è annullato su Amazon"},
+    Text{"command.rejected.units_cancelled",
+         "Package {cause} was not confirmed: its units are cancelled on Amazon",
+         "Il pacco {cause} non è stato confermato: le sue unità sono annullate su Amazon"},
     Text{"command.replayed", "The confirmation of package {cause} is sent again",
          "La conferma del pacco {cause} viene inviata di nuovo"},
     Text{"command.unknown", "No answer from Amazon for package {cause}; Fairway looks before it sends again",
@@ -141,10 +144,10 @@ static_assert(std::ranges::is_sorted(kTextTable, {}, &Text::code));
 
 Language choose_language(std::string_view accept_language) {
     // The first of our languages in the header's order; weights are rarely out of order in practice.
-    for (std::string_view part : split(accept_language, ',')) {
-        part = trim(part);
-        if (part.starts_with("it")) return Language::it;
-        if (part.starts_with("en")) return Language::en;
+    for (const std::string_view part : split(accept_language, ',')) {
+        const std::string tag = to_lower_ascii(trim(part));
+        if (tag.starts_with("it")) return Language::it;
+        if (tag.starts_with("en")) return Language::en;
     }
     return Language::en;
 }
