@@ -1,4 +1,5 @@
-# migrations/sqlite/*.sql become the library `migrations`: fairway::sqlite_migrations() from "migrations/migrations.hpp".
+# migrations/sqlite/*.sql become the library `migrations`: fairway::sqlite_migrations() from
+# "migrations/migrations.hpp".
 # Included by CMakeLists.txt for the function; run with -P to write the generated source.
 if(CMAKE_SCRIPT_MODE_FILE)
   file(GLOB files ${SOURCES}/*.sql)
@@ -22,9 +23,11 @@ if(CMAKE_SCRIPT_MODE_FILE)
     string(APPEND texts "constexpr std::string_view kSql${number} =${literal};\n")
     string(APPEND table "    fairway::db::Migration{${number}, \"${name}\", kSql${number}},\n")
   endforeach()
-  file(WRITE ${OUTPUT} "#include \"migrations/migrations.hpp\"\n\n#include <array>\n#include <string_view>\n\n"
+  file(WRITE ${OUTPUT} "#include \"migrations/migrations.hpp\"\n\n"
+       "#include <array>\n#include <string_view>\n\n"
        "namespace {\n\n${texts}\nconstexpr std::array kMigrations{\n${table}};\n\n}  // namespace\n\n"
-       "namespace fairway {\n\nstd::span<const db::Migration> sqlite_migrations() { return kMigrations; }\n\n}  // namespace fairway\n")
+       "namespace fairway {\n\nstd::span<const db::Migration> sqlite_migrations() { return kMigrations; }\n\n"
+       "}  // namespace fairway\n")
   return()
 endif()
 
@@ -34,11 +37,13 @@ function(fairway_embed_migrations)
   file(GLOB files CONFIGURE_DEPENDS ${folder}/*.sql)
   file(WRITE ${CMAKE_BINARY_DIR}/generated/migrations/migrations.hpp.new
        "#pragma once\n// The embedded migrations, in order.\n#include <span>\n\n#include \"db/db.hpp\"\n\n"
-       "namespace fairway {\n\nstd::span<const db::Migration> sqlite_migrations();\n\n}  // namespace fairway\n")
+       "namespace fairway {\n\nstd::span<const db::Migration> sqlite_migrations();\n\n"
+       "}  // namespace fairway\n")
   file(COPY_FILE ${CMAKE_BINARY_DIR}/generated/migrations/migrations.hpp.new
        ${CMAKE_BINARY_DIR}/generated/migrations/migrations.hpp ONLY_IF_DIFFERENT)
   add_custom_command(OUTPUT ${output}
-    COMMAND ${CMAKE_COMMAND} -DSOURCES=${folder} -DOUTPUT=${output} -P ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake
+    COMMAND ${CMAKE_COMMAND} -DSOURCES=${folder} -DOUTPUT=${output}
+            -P ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake
     DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake)
   add_library(migrations STATIC ${output})
   target_link_libraries(migrations PUBLIC db)

@@ -1,6 +1,7 @@
--- The first schema. Times are microseconds since 1970 (UTC), money is minor units, booleans are 0 and 1, enums are
--- the texts of src/domain/status.hpp, *_params and lists are JSON, and what is called sealed is encrypted: credentials
--- under the master key, everything of a person under the order's own data key (key_id, kept in the key store).
+-- The first schema. Times are microseconds since 1970 (UTC), money is minor units, booleans are 0 and 1,
+-- enums are the texts of src/domain/status.hpp, *_params and lists are JSON, and what is called sealed is
+-- encrypted: credentials under the master key, everything of a person under the order's own data key (key_id,
+-- kept in the key store).
 
 CREATE TABLE accounts (
     id INTEGER PRIMARY KEY,
@@ -78,6 +79,7 @@ CREATE TABLE amazon_orders (
     buyer_state TEXT NOT NULL,
     content_hash BLOB NOT NULL,
     changed_at INTEGER NOT NULL,           -- when anything in this row last changed here
+    read_at INTEGER NOT NULL,              -- when Amazon last showed the order, changed or not
     block_reason TEXT,
     block_line INTEGER,
     block_seller_sku TEXT,
@@ -86,7 +88,7 @@ CREATE TABLE amazon_orders (
     note_code TEXT,
     note_params TEXT,
     look_again INTEGER NOT NULL DEFAULT 0, -- planned again at every sync
-    dirty INTEGER NOT NULL DEFAULT 1,      -- grows with each change; cleared only if unchanged since the plan read it
+    dirty INTEGER NOT NULL DEFAULT 1,      -- grows with each change; cleared only if the plan saw this value
     key_id INTEGER NOT NULL,               -- the data key of everything personal of this order
     UNIQUE (region, seller_id, amazon_order_id)
 ) STRICT;
@@ -99,9 +101,14 @@ CREATE INDEX amazon_orders_of_store ON amazon_orders (store_id, purchased_at, id
 CREATE INDEX amazon_orders_dirty ON amazon_orders (id) WHERE dirty > 0;
 CREATE INDEX amazon_orders_look_again ON amazon_orders (store_id, id) WHERE look_again = 1;
 CREATE INDEX amazon_orders_blocked ON amazon_orders (store_id, block_reason) WHERE block_reason IS NOT NULL;
-CREATE INDEX amazon_orders_by_block_product ON amazon_orders (block_product_sku) WHERE block_product_sku IS NOT NULL;
-CREATE INDEX amazon_orders_by_block_seller ON amazon_orders (block_seller_sku) WHERE block_seller_sku IS NOT NULL;
-CREATE INDEX amazon_orders_waiting ON amazon_orders (fulfilled_by, store_id, id) WHERE import_state = 'waiting';
+CREATE INDEX amazon_orders_by_block_product ON amazon_orders (block_product_sku)
+    WHERE block_product_sku IS NOT NULL;
+CREATE INDEX amazon_orders_by_block_seller ON amazon_orders (block_seller_sku)
+    WHERE block_seller_sku IS NOT NULL;
+CREATE INDEX amazon_orders_waiting ON amazon_orders (fulfilled_by, store_id, id)
+    WHERE import_state = 'waiting';
+CREATE INDEX amazon_orders_pending ON amazon_orders (account_id, read_at)
+    WHERE amazon_status IN ('Pending', 'PendingAvailability');
 CREATE INDEX amazon_orders_to_ship ON amazon_orders (store_id, id)
     WHERE import_state = 'imported' AND status IN ('Unshipped', 'PartiallyShipped');
 
@@ -146,6 +153,15 @@ CREATE TABLE amazon_order_documents (
     sealed_document BLOB NOT NULL,
     sealed_personal BLOB NOT NULL
 ) STRICT;
+
+-- For the buyer filter: a keyed hash of each word of buyer's and recipient's names. Falls with the personal
+-- data.
+CREATE TABLE order_names (
+    word BLOB NOT NULL,
+    order_id INTEGER NOT NULL REFERENCES amazon_orders (id),
+    PRIMARY KEY (word, order_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX order_names_of_order ON order_names (order_id);
 
 CREATE TABLE order_history (
     id INTEGER PRIMARY KEY,
@@ -193,8 +209,8 @@ CREATE TABLE listings (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX listings_by_product ON listings (product_sku) WHERE product_sku IS NOT NULL;
 
--- The built-in back end. A product's row is also the lock of its stock: whoever changes stock, a reservation or the
--- row itself updates it first.
+-- The built-in back end. A product's row is also the lock of its stock: whoever changes stock, a reservation
+-- or the row itself updates it first.
 CREATE TABLE products (
     sku TEXT PRIMARY KEY,
     name TEXT NOT NULL,
@@ -242,6 +258,7 @@ CREATE TABLE commerce_orders (
     updated_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX commerce_orders_of_store ON commerce_orders (store_id, id);
+CREATE INDEX commerce_orders_by_status ON commerce_orders (status, id);
 
 CREATE TABLE commerce_lines (
     commerce_order_id INTEGER NOT NULL REFERENCES commerce_orders (id),
@@ -265,7 +282,7 @@ CREATE TABLE commerce_lines (
     PRIMARY KEY (commerce_order_id, line)
 ) STRICT, WITHOUT ROWID;
 
--- What was taken from and returned to each source; the sum per source of a line is what the order still holds.
+-- What was taken from and returned to each source; the sum per source of a line is what its order still has.
 CREATE TABLE stock_movements (
     id INTEGER PRIMARY KEY,
     product_sku TEXT NOT NULL REFERENCES products (sku),
@@ -276,7 +293,8 @@ CREATE TABLE stock_movements (
     line INTEGER,
     at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX stock_movements_of_order ON stock_movements (commerce_order_id, line) WHERE commerce_order_id IS NOT NULL;
+CREATE INDEX stock_movements_of_order ON stock_movements (commerce_order_id, line)
+    WHERE commerce_order_id IS NOT NULL;
 
 CREATE TABLE invoices (
     id INTEGER PRIMARY KEY,
@@ -387,7 +405,8 @@ CREATE TABLE commands (
     lease_until INTEGER NOT NULL DEFAULT 0,
     UNIQUE (order_id, kind, cause)
 ) STRICT;
-CREATE INDEX commands_due ON commands (account_id, deadline, id) WHERE state IN ('queued', 'sending', 'unknown');
+CREATE INDEX commands_due ON commands (account_id, deadline, id)
+    WHERE state IN ('queued', 'sending', 'unknown');
 CREATE INDEX commands_by_state ON commands (state, id);
 
 -- What people decided about an order; a fact of every later plan.

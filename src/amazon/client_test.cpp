@@ -26,8 +26,8 @@ constexpr const char* kOldSecret = "amzn1.oa2-cs.v1.previous-secret";
 constexpr const char* kRefresh = "Atzr|refresh+token/=";
 constexpr const char* kOrderBody =
     R"({"order":{"orderId":"402-1234567-1234567","createdTime":"2026-11-20T10:00:00Z",
-    "lastUpdatedTime":"2026-11-20T11:00:00Z","salesChannel":{"channelName":"AMAZON","marketplaceId":"APJ6JRA9NG5V4"},
-    "buyer":{"buyerName":"Anna Rossi"},"orderItems":[]}})";
+    "lastUpdatedTime":"2026-11-20T11:00:00Z","salesChannel":{"channelName":"AMAZON",
+    "marketplaceId":"APJ6JRA9NG5V4"},"buyer":{"buyerName":"Anna Rossi"},"orderItems":[]}})";
 
 using Answer = Result<net::Response>;
 
@@ -531,8 +531,8 @@ TEST_F(AmazonClient, confirms_a_shipment_as_amazon_wants_it) {
     EXPECT_EQ(*call.headers.find("content-type"), "application/json");
     const auto expected = json::parse(
         R"({"marketplaceId":"APJ6JRA9NG5V4","packageDetail":{"packageReferenceId":"1001","carrierCode":"DHL",
-        "carrierName":"DHL","shippingMethod":"Paket","trackingNumber":"JD01","shipDate":"2026-11-23T08:00:00.000Z",
-        "orderItems":[{"orderItemId":"11","quantity":2}]}})");
+        "carrierName":"DHL","shippingMethod":"Paket","trackingNumber":"JD01",
+        "shipDate":"2026-11-23T08:00:00.000Z","orderItems":[{"orderItemId":"11","quantity":2}]}})");
     const auto sent = json::parse(call.body);
     ASSERT_TRUE(expected && sent);
     EXPECT_EQ(*sent, *expected);
@@ -540,8 +540,8 @@ TEST_F(AmazonClient, confirms_a_shipment_as_amazon_wants_it) {
 
 constexpr const char* kParticipations =
     R"({"payload":[{"marketplace":{"id":"APJ6JRA9NG5V4","name":"Amazon.it","countryCode":"IT",
-    "defaultCurrencyCode":"EUR","defaultLanguageCode":"it_IT","domainName":"www.amazon.it"},"storeName":"Bottega",
-    "participation":{"isParticipating":true,"hasSuspendedListings":false}}]})";
+    "defaultCurrencyCode":"EUR","defaultLanguageCode":"it_IT","domainName":"www.amazon.it"},
+    "storeName":"Bottega","participation":{"isParticipating":true,"hasSuspendedListings":false}}]})";
 
 TEST_F(AmazonClient, reads_the_participations) {
     amazon.answers = {answer(200, kParticipations)};

@@ -225,6 +225,8 @@ Status read_order_proceeds(const json::Object& object, domain::AmazonOrder& orde
             return wire::undecodable("proceeds.breakdowns", "mixes currencies");
         order.order_other = order.order_other ? *order.order_other + each.subtotal : each.subtotal;
     }
+    if (order.total && order.order_other && order.total->currency != order.order_other->currency)
+        return wire::undecodable("proceeds.breakdowns", "mixes currencies");
     return {};
 }
 

@@ -35,7 +35,8 @@ std::string part(const std::string& type, const std::string& subtotal) {
 
 // A line with these further members.
 std::string line(const std::string& more = "") {
-    return R"({"orderItemId":"11","quantityOrdered":3,"product":{"asin":"B01","title":"Lamp","sellerSku":"SKU-1"})" +
+    return R"({"orderItemId":"11","quantityOrdered":3,"product":
+        {"asin":"B01","title":"Lamp","sellerSku":"SKU-1"})" +
            (more.empty() ? "" : "," + more) + "}";
 }
 
@@ -196,6 +197,14 @@ TEST(ReadOrder, takes_the_total_and_the_tip_that_is_on_no_line) {
     EXPECT_EQ(result.order_other, (Money{400, kEur}));
 }
 
+TEST(ReadOrder, a_tip_in_another_currency_than_the_total_is_undecodable) {
+    const auto result =
+        read_order(order(line(), R"("proceeds":{"grandTotal":)" + money("25.00") + R"(,"breakdowns":[)" +
+                                     part("DELIVERY_TIP", money("4", "JPY")) + "]}"));
+    ASSERT_FALSE(result.has_value());
+    EXPECT_EQ(result.error().field, "proceeds.breakdowns");
+}
+
 constexpr const char* kReplacement =
     R"("associatedOrders":[{"orderId":"402-7654321-7654321","associationType":"REPLACEMENT_ORIGINAL_ID"}])";
 
@@ -244,8 +253,9 @@ json::Value spoilt(const BadCase& each) {
         line(R"("proceeds":{"proceedsTotal":)" + money("1.00") + R"(,"breakdowns":[)" +
              part("ITEM", money("1.00")) +
              R"(]},"fulfillment":{"quantityFulfilled":0,"packing":{"giftOption":{"giftMessage":"x"}}})"),
-        R"("programs":["PRIME"],"fulfillment":{"fulfillmentStatus":"UNSHIPPED","shipByWindow":{"latestDateTime":
-        "2026-11-22T00:00:00Z"}},"buyer":{"buyerName":"A"},"recipient":{"deliveryAddress":{"name":"A"}},
+        R"("programs":["PRIME"],"fulfillment":{"fulfillmentStatus":"UNSHIPPED","shipByWindow":{
+        "latestDateTime":"2026-11-22T00:00:00Z"}},"buyer":{"buyerName":"A"},
+        "recipient":{"deliveryAddress":{"name":"A"}},
         "packages":[{"packageReferenceId":"1","packageItems":[{"orderItemId":"11","quantity":1}]}])");
     const std::string pointer = each.pointer;
     const std::size_t slash = pointer.rfind('/');
@@ -331,10 +341,11 @@ TEST(ReadOrder, the_largest_amounts_it_accepts_cannot_overflow) {
 }
 
 TEST(ReadOrder, keeps_what_is_new_and_says_so) {
-    const json::Value value = order(
-        line(R"("wrapping":{"deep":[1,2]},"proceeds":{"breakdowns":[)" + part("ITEM", money("5.00")) + "," +
-             part("CARBON_FEE", money("0.30")) + "]}"),
-        R"("loyalty":"gold","programs":["PRIME","MOON_DELIVERY"],"fulfillment":{"fulfillmentStatus":"TELEPORTED"})");
+    const json::Value value =
+        order(line(R"("wrapping":{"deep":[1,2]},"proceeds":{"breakdowns":[)" + part("ITEM", money("5.00")) +
+                   "," + part("CARBON_FEE", money("0.30")) + "]}"),
+              R"("loyalty":"gold","programs":["PRIME","MOON_DELIVERY"],
+        "fulfillment":{"fulfillmentStatus":"TELEPORTED"})");
     const auto result = read_order(value);
     ASSERT_TRUE(result);
     EXPECT_THAT(result->unknown_paths,
@@ -358,12 +369,12 @@ TEST(ReadOrder, does_not_repeat_values_that_could_be_personal) {
 TEST(ReadOrder, reads_recipient_buyer_and_gift_messages_apart_from_the_order) {
     const auto result = read_order(order(
         line(R"("fulfillment":{"packing":{"giftOption":{"giftMessage":"Auguri 🎁","giftWrapLevel":"Red"}}})"),
-        R"("buyer":{"buyerName":"Zoë 👩‍🚀","buyerEmail":"x@marketplace.amazon.it","buyerCompanyName":"Rossi Srl",
-        "buyerPurchaseOrderNumber":"PO-7"},
+        R"("buyer":{"buyerName":"Zoë 👩‍🚀","buyerEmail":"x@marketplace.amazon.it",
+        "buyerCompanyName":"Rossi Srl","buyerPurchaseOrderNumber":"PO-7"},
         "recipient":{"deliveryAddress":{"name":"Zoë 👩‍🚀","companyName":"Rossi","addressLine1":"Via Roma 1",
-        "addressLine2":"int. 2","addressLine3":"","city":"Roma","districtOrCounty":"RM","stateOrRegion":"Lazio",
-        "postalCode":"00100","countryCode":"IT","phone":"+39 06 1","addressType":"RESIDENTIAL"},
-        "deliveryPreference":{"addressInstruction":"Suonare"}})"));
+        "addressLine2":"int. 2","addressLine3":"","city":"Roma","districtOrCounty":"RM",
+        "stateOrRegion":"Lazio","postalCode":"00100","countryCode":"IT","phone":"+39 06 1",
+        "addressType":"RESIDENTIAL"},"deliveryPreference":{"addressInstruction":"Suonare"}})"));
     ASSERT_TRUE(result);
     EXPECT_EQ(result->order.recipient_state, DataState::granted);
     EXPECT_EQ(result->order.buyer_state, DataState::granted);

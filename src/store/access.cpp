@@ -215,6 +215,11 @@ UtcTime last_tick_started(db::Reader& tx) {
     return started.value_or(UtcTime{});
 }
 
+void drop_runs_before(db::Transaction& tx, UtcTime before) {
+    // Index sync_runs_by_start.
+    tx.execute("DELETE FROM sync_runs WHERE started_at < $1 AND state <> 'running'", before);
+}
+
 void fail_abandoned_runs(db::Transaction& tx, UtcTime started_before, UtcTime now) {
     tx.execute(
         "UPDATE sync_runs SET state = $1, error_code = 'abandoned', "

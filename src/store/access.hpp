@@ -85,6 +85,8 @@ std::vector<SyncRunRecord> list_runs(db::Reader& tx, std::optional<SyncRunId> be
 // When the newest run began; the epoch if there was none. A plan completes orders whose confirmation was
 // accepted before that moment.
 UtcTime last_tick_started(db::Reader& tx);
+// Finished ones only.
+void drop_runs_before(db::Transaction& tx, UtcTime before);
 // Runs that a dead process left behind.
 void fail_abandoned_runs(db::Transaction& tx, UtcTime started_before, UtcTime now);
 

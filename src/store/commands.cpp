@@ -68,6 +68,7 @@ constexpr std::string_view kIsDue =
 struct Due {
     CommandId id{};
     OrderId order_id{};
+    std::int64_t lease_token = 0;
     bool worker_died = false;  // found in `sending`: whether it had its effect, nobody knows
 };
 
@@ -76,12 +77,12 @@ std::optional<Due> find_due(db::Reader& tx, AccountId account, UtcTime now) {
     // queries, since engines differ in where a null sorts.
     for (const std::string_view deadline : {"deadline IS NOT NULL", "deadline IS NULL"}) {
         const auto row =
-            tx.one("SELECT id, order_id, state FROM commands WHERE " + std::string(kIsDue) +
+            tx.one("SELECT id, order_id, lease_token, state FROM commands WHERE " + std::string(kIsDue) +
                        " AND account_id = $2 AND " + std::string(deadline) + " ORDER BY deadline, id LIMIT 1",
                    now, account);
         if (row)
-            return Due{row->get<CommandId>(0), row->get<OrderId>(1),
-                       read_enum<domain::CommandState>(*row, 2) == domain::CommandState::sending};
+            return Due{row->get<CommandId>(0), row->get<OrderId>(1), row->get<std::int64_t>(2),
+                       read_enum<domain::CommandState>(*row, 3) == domain::CommandState::sending};
     }
     return std::nullopt;
 }
@@ -135,9 +136,25 @@ std::vector<CommandRecord> list_commands(db::Reader& tx, const CommandFilter& fi
         std::string(kSelect) + where + "ORDER BY c.id DESC LIMIT $" + std::to_string(values.size()), values));
 }
 
-std::int64_t count_rejected_commands(db::Reader& tx) {
-    // Index commands_by_state.
-    return tx.one("SELECT COUNT(*) FROM commands WHERE state = 'rejected'")->get<std::int64_t>(0);
+std::map<domain::CommandState, std::int64_t> count_open_commands(db::Reader& tx) {
+    // Index commands_by_state: those that ended well are not looked at.
+    std::map<domain::CommandState, std::int64_t> counts;
+    for (const db::Row& row :
+         tx.query("SELECT state, COUNT(*) FROM commands "
+                  "WHERE state IN ('queued', 'sending', 'unknown', 'rejected') GROUP BY state"))
+        if (const auto state = domain::parse<domain::CommandState>(row.get<std::string>(0)))
+            counts[*state] = row.get<std::int64_t>(1);
+    return counts;
+}
+
+std::int64_t count_rejected_commands(db::Reader& tx, std::optional<StoreId> store) {
+    // Index commands_by_state. What was called off because Amazon cancelled the units was refused by nobody.
+    std::string sql =
+        "SELECT COUNT(*) FROM commands WHERE state = 'rejected' "
+        "AND (code IS NULL OR code NOT IN ('order_cancelled', 'units_cancelled'))";
+    if (!store) return tx.one(sql)->get<std::int64_t>(0);
+    sql += " AND store_id = $1";
+    return tx.one(sql, *store)->get<std::int64_t>(0);
 }
 
 std::vector<AccountId> list_accounts_with_due_commands(db::Reader& tx, UtcTime now) {
@@ -154,17 +171,19 @@ std::optional<LeasedCommand> lease_next_command(db::Transaction& tx, AccountId a
                                                 Duration lease) {
     const auto due = find_due(tx, account, now);
     if (!due) return std::nullopt;
+    // Guarded by the token that was read: of two workers that found the same command one gets it.
     const auto row = tx.one(
-        "UPDATE commands SET lease_token = lease_token + 1, lease_until = $1 WHERE id = $2 "
-        "RETURNING lease_token",
-        now + lease, due->id);
+        "UPDATE commands SET lease_token = lease_token + 1, lease_until = $1 WHERE id = $2 AND lease_token = "
+        "$3 RETURNING lease_token",
+        now + lease, due->id, due->lease_token);
+    if (!row) return std::nullopt;
     if (due->worker_died) {
         tx.execute("UPDATE commands SET state = $1, changed_at = $2 WHERE id = $3",
                    domain::to_text(domain::CommandState::unknown), now, due->id);
         mark_dirty(tx, due->order_id);
     }
     auto command = find_command(tx, due->id);
-    CHECK(row && command, "the command was there a moment ago");
+    CHECK(command.has_value(), "the command was there a moment ago");
     return LeasedCommand{*std::move(command), row->get<std::int64_t>(0)};
 }
 

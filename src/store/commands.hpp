@@ -1,5 +1,6 @@
 #pragma once
 // Commands: what Amazon is asked to do, each with a life of its own. Never deleted.
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,7 +47,10 @@ struct CommandFilter {
 std::vector<CommandRecord> list_commands(db::Reader& tx, const CommandFilter& filter,
                                          std::optional<CommandId> before, int limit);
 
-std::int64_t count_rejected_commands(db::Reader& tx);
+// Queued, sending, unknown and rejected ones; states without a command are left out.
+std::map<domain::CommandState, std::int64_t> count_open_commands(db::Reader& tx);
+// Those that Amazon itself refused, of one store or of all.
+std::int64_t count_rejected_commands(db::Reader& tx, std::optional<StoreId> store = std::nullopt);
 std::vector<AccountId> list_accounts_with_due_commands(db::Reader& tx, UtcTime now);
 
 // Takes the lease of the most urgent command of the account that is due (queued, unknown, or sending with a

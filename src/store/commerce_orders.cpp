@@ -198,13 +198,16 @@ std::optional<CommerceOrderRecord> find_commerce_order(db::Reader& tx, CommerceO
 }
 
 std::optional<CommerceOrderRecord> find_commerce_order_of(db::Reader& tx, OrderId order) {
-    const auto row = tx.one(std::string(kOrderColumns) + "WHERE c.order_id = $1", order);
+    const auto row = tx.one(std::string(kOrderColumns) + "WHERE c.order_id = $1", order);  // unique
     if (!row) return std::nullopt;
     return to_order(tx, *row);
 }
 
 std::vector<CommerceOrderRecord> list_commerce_orders(db::Reader& tx, const CommerceOrderFilter& filter,
                                                       std::optional<CommerceOrderId> before, int limit) {
+    // Of one Amazon order: index amazon_orders_by_amazon_order_id and the unique one over order_id; of a
+    // store: commerce_orders_of_store; of a status: commerce_orders_by_status; else the primary key
+    // backwards.
     std::string sql = std::string(kOrderColumns) + "WHERE 1 = 1 ";
     std::vector<db::Value> values;
     const auto with = [&](std::string_view condition, db::Value value) {

@@ -63,10 +63,11 @@ void mark_dirty_by_product(db::Transaction& tx, const ProductSku& sku) {
         "SELECT id FROM amazon_orders WHERE block_product_sku = $1 "
         "UNION SELECT id FROM amazon_orders WHERE block_seller_sku = $1 "
         "UNION SELECT order_id FROM reservations WHERE product_sku = $1 "
-        "UNION SELECT o.id FROM amazon_orders AS o CROSS JOIN amazon_order_lines AS l "
-        "WHERE o.import_state = 'waiting' AND o.fulfilled_by = 'merchant' AND l.order_id = o.id "
-        "AND (l.seller_sku = $1 OR EXISTS (SELECT 1 FROM listings AS m WHERE m.store_id = o.store_id "
-        "AND m.seller_sku = l.seller_sku AND m.product_sku = $1))"
+        "UNION SELECT o.id FROM amazon_orders AS o "
+        "WHERE o.import_state = 'waiting' AND o.fulfilled_by = 'merchant' AND EXISTS ("
+        "SELECT 1 FROM amazon_order_lines AS l WHERE l.order_id = o.id AND (l.seller_sku = $1 "
+        "OR EXISTS (SELECT 1 FROM listings AS m WHERE m.store_id = o.store_id "
+        "AND m.seller_sku = l.seller_sku AND m.product_sku = $1)))"
         ") AND NOT EXISTS (SELECT 1 FROM commerce_orders AS c WHERE c.order_id = amazon_orders.id)",
         sku);
 }

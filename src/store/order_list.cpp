@@ -5,6 +5,7 @@
 
 #include "base/check.hpp"
 #include "base/text.hpp"
+#include "store/commands.hpp"
 #include "store/order_rows.hpp"
 
 namespace fairway::store {
@@ -135,9 +136,13 @@ void add_total(Conditions& where, std::string_view decimal, Bound bound) {
     where.add(condition);
 }
 
-bool searches(const OrderFilter& filter) { return filter.q && !filter.q->empty(); }
+bool has_search_text(const OrderFilter& filter) { return filter.q && !filter.q->empty(); }
 
-// What the rows are sorted by. A plus before a column keeps SQLite from its index. A page walks the index of
+// Few rows are expected, found by another index than that of the sort.
+bool searches(const OrderFilter& filter) { return has_search_text(filter) || !filter.buyer_words.empty(); }
+
+// What the rows are sorted by. A plus before a number changes nothing in any engine, and keeps it from the
+// column's index. A page walks the index of
 // its sort and stops when it is full; a search reads the few rows it finds and sorts them.
 std::string sorted_by(const OrderFilter& filter) {
     return (searches(filter) ? "+" : "") + sort_expression(filter.sort);
@@ -156,7 +161,11 @@ void add_filters(Conditions& where, const OrderFilter& filter) {
     if (filter.purchased_to) where.add(purchased + " < " + where.value(db::bind(*filter.purchased_to)));
     if (filter.total_min) add_total(where, *filter.total_min, Bound::least);
     if (filter.total_max) add_total(where, *filter.total_max, Bound::most);
-    if (searches(filter)) add_search(where, *filter.q);
+    // The primary key of order_names.
+    for (const crypto::Digest& word : filter.buyer_words)
+        where.add("id IN (SELECT order_id FROM order_names WHERE word = " +
+                  where.value(db::bind(std::span<const std::uint8_t>(word))) + ")");
+    if (has_search_text(filter)) add_search(where, *filter.q);
 }
 
 std::int64_t count(db::Reader& tx, std::string_view from, StoreId store) {
@@ -201,10 +210,14 @@ OrderPage list_orders(db::Reader& tx, const OrderFilter& filter, std::optional<O
     return page;
 }
 
+std::int64_t count_orders(db::Reader& tx, StoreId store) {
+    // Index amazon_orders_of_store.
+    return count(tx, "amazon_orders WHERE store_id = $1", store);
+}
+
 StoreSummary summarize_store(db::Reader& tx, StoreId store) {
-    // Indexes amazon_orders_of_store, _blocked, _to_ship, _waiting and commands_by_state.
-    return {.orders = count(tx, "amazon_orders WHERE store_id = $1", store),
-            .blocked = count(tx, "amazon_orders WHERE store_id = $1 AND block_reason IS NOT NULL", store),
+    // Indexes amazon_orders_blocked, _to_ship, _waiting and commands_by_state.
+    return {.blocked = count(tx, "amazon_orders WHERE store_id = $1 AND block_reason IS NOT NULL", store),
             .to_ship = count(tx,
                              "amazon_orders WHERE store_id = $1 AND import_state = 'imported' "
                              "AND status IN ('Unshipped', 'PartiallyShipped')",
@@ -213,7 +226,7 @@ StoreSummary summarize_store(db::Reader& tx, StoreId store) {
                              "amazon_orders WHERE import_state = 'waiting' "
                              "AND fulfilled_by IN ('merchant', 'amazon') AND store_id = $1",
                              store),
-            .commands_rejected = count(tx, "commands WHERE state = 'rejected' AND store_id = $1", store)};
+            .commands_rejected = count_rejected_commands(tx, store)};
 }
 
 std::vector<BlockedStore> list_blocked_stores(db::Reader& tx) {
@@ -224,6 +237,13 @@ std::vector<BlockedStore> list_blocked_stores(db::Reader& tx) {
                                        "AND o.block_reason IS NOT NULL) ORDER BY name"))
         stores.push_back({row.get<StoreId>(0), row.get<std::string>(1)});
     return stores;
+}
+
+std::optional<AttentionRecord> close_attention(db::Transaction& tx, AttentionId id, UtcTime now) {
+    auto found = list_attention(tx, AttentionId{id.value - 1}, 1);
+    if (found.empty() || found.front().id != id) return std::nullopt;
+    tx.execute("UPDATE attention SET closed_at = $1 WHERE id = $2", now, id);
+    return found.front();
 }
 
 std::vector<AttentionRecord> list_attention(db::Reader& tx, AttentionId after, int limit) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "crypto/crypto.hpp"
 #include "db/db.hpp"
 #include "domain/money.hpp"
 #include "store/orders.hpp"
@@ -21,6 +22,8 @@ struct OrderFilter {
     std::optional<domain::FulfilledBy> fulfilled_by{};
     std::optional<std::string>
         q{};  // the beginning of an Amazon order id, a seller SKU, or a commerce order number
+    std::vector<crypto::Digest>
+        buyer_words{};  // store::blind_words: all of them in buyer's or recipient's name
     std::optional<UtcTime> purchased_from{};
     std::optional<UtcTime> purchased_to{};   // exclusive
     std::optional<std::string> total_min{};  // decimal; compared in each order's own currency
@@ -44,8 +47,11 @@ struct OrderPage {
 };
 OrderPage list_orders(db::Reader& tx, const OrderFilter& filter, std::optional<OrderCursor> after, int limit);
 
+// All that were ever mirrored: the cost grows with them.
+std::int64_t count_orders(db::Reader& tx, StoreId store);
+
+// What is open in a store: the cost grows with that only.
 struct StoreSummary {
-    std::int64_t orders = 0;
     std::int64_t blocked = 0;
     std::int64_t to_ship = 0;  // imported, not yet shipped
     std::int64_t waiting = 0;
@@ -70,5 +76,7 @@ struct AttentionRecord {
     UtcTime opened_at{};
 };
 std::vector<AttentionRecord> list_attention(db::Reader& tx, AttentionId after, int limit);
+// The item as it was, or nothing when no such item is open. It is not brought up again.
+std::optional<AttentionRecord> close_attention(db::Transaction& tx, AttentionId id, UtcTime now);
 
 }  // namespace fairway::store

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "store/name_index.hpp"
 #include "store/order_rows.hpp"
 #include "store/personal_json.hpp"
 #include "store/products.hpp"
@@ -85,6 +86,7 @@ void write_documents(db::Transaction& tx, Vault& vault, DataKeyId key, OrderId i
         "sealed_personal = excluded.sealed_personal",
         id, vault.seal(key, document_context(amazon_order_id), incoming.document.reveal()),
         vault.seal(key, personal_context(amazon_order_id), encode_personal(personal).reveal()));
+    index_names(tx, vault, id, personal.reveal());
 }
 
 // Lines that are new or other than before; their listings when what they say of the product is.
@@ -113,9 +115,10 @@ void insert_order(db::Transaction& tx, Vault& vault, const OrderIdentity& identi
         "purchased_at, "
         "updated_at, ship_by, currency, total_minor, other_minor, recipient_state, buyer_state, "
         "content_hash, "
-        "changed_at, key_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7, $9, $10, $11, $12, $13, $14, $15, "
+        "changed_at, read_at, key_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7, $9, $10, $11, $12, $13, "
+        "$14, $15, "
         "$16, $17, "
-        "$18, $19, $20, $21, $22, $23) RETURNING id",
+        "$18, $19, $20, $21, $22, $22, $23) RETURNING id",
         domain::to_text(identity.region), identity.seller_id, identity.amazon_order_id, account, store,
         order.marketplace, status, order.status_text, domain::to_text(domain::ImportState::waiting),
         domain::to_text(order.fulfilled_by), encode_programs(order.programs), order.replacement,
@@ -171,7 +174,7 @@ void update_row(db::Transaction& tx, const Mirrored& before, AccountId account, 
         "amazon_status_text = $5, status = $6, fulfilled_by = $7, programs = $8, replacement = $9, "
         "purchased_at = $10, updated_at = $11, ship_by = $12, currency = $13, total_minor = $14, "
         "other_minor = $15, recipient_state = $16, buyer_state = $17, content_hash = $18, changed_at = $19, "
-        "key_id = $20, dirty = dirty + 1 WHERE id = $21",
+        "read_at = $19, key_id = $20, dirty = dirty + 1 WHERE id = $21",
         account, store, order.marketplace, domain::to_text(order.status), order.status_text,
         domain::to_text(status_until_planned(before, order.status)), domain::to_text(order.fulfilled_by),
         encode_programs(order.programs), order.replacement, order.purchased_at, order.updated_at,
@@ -244,12 +247,32 @@ UpsertOutcome upsert_order(db::Transaction& tx, Vault& vault, const OrderIdentit
         insert_order(tx, vault, identity, account, store, incoming, new_key, now);
         return UpsertOutcome::created;
     }
-    if (incoming.order.updated_at < before->known.updated_at) return UpsertOutcome::older;
-    if (incoming.order.updated_at == before->known.updated_at &&
-        incoming.content_hash == before->known.content_hash)
-        return UpsertOutcome::unchanged;
+    const bool older = incoming.order.updated_at < before->known.updated_at;
+    const bool same = incoming.order.updated_at == before->known.updated_at &&
+                      incoming.content_hash == before->known.content_hash;
+    if (older || same) {
+        note_read(tx, before->known.id, now);
+        return older ? UpsertOutcome::older : UpsertOutcome::unchanged;
+    }
     update_order(tx, vault, *before, account, store, incoming, new_key, now);
     return UpsertOutcome::changed;
+}
+
+void note_read(db::Transaction& tx, OrderId id, UtcTime now) {
+    tx.execute("UPDATE amazon_orders SET read_at = $1 WHERE id = $2", now, id);
+}
+
+std::vector<OrderId> list_old_pending(db::Reader& tx, AccountId account, UtcTime read_before, int limit) {
+    // Index amazon_orders_pending.
+    std::vector<OrderId> ids;
+    for (const db::Row& row : tx.query(
+             "SELECT id FROM amazon_orders WHERE account_id = $1 AND read_at < $2 "
+             "AND amazon_status IN ('Pending', 'PendingAvailability') "
+             "AND EXISTS (SELECT 1 FROM stores AS s WHERE s.id = amazon_orders.store_id AND s.active = 1) "
+             "ORDER BY read_at LIMIT $3",
+             account, read_before, limit))
+        ids.push_back(row.get<OrderId>(0));
+    return ids;
 }
 
 std::optional<OrderRecord> find_order(db::Reader& tx, OrderId id) {

@@ -66,6 +66,11 @@ UpsertOutcome upsert_order(db::Transaction& tx, Vault& vault, const OrderIdentit
                            AccountId account, StoreId store, const IncomingOrder& incoming, DataKeyId new_key,
                            UtcTime now);
 
+// Amazon was asked for the order at this time, whatever it said.
+void note_read(db::Transaction& tx, OrderId id, UtcTime now);
+// Pending orders of active stores that Amazon has not shown since then, the longest unseen first.
+std::vector<OrderId> list_old_pending(db::Reader& tx, AccountId account, UtcTime read_before, int limit);
+
 std::optional<OrderRecord> find_order(db::Reader& tx, OrderId id);
 std::optional<OrderRecord> find_order(db::Reader& tx, StoreId store, const AmazonOrderId& amazon_order_id);
 // Whatever store it belongs to; more than one account may know the same order id: then the one with the

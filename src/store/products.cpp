@@ -158,10 +158,12 @@ Status set_stock(db::Transaction& tx, const ProductSku& sku, const std::string& 
 }
 
 Taken reserve_stock(db::Transaction& tx, OrderId order, const domain::Reservation& reservation, UtcTime now) {
+    // The lock first: what the guard below reads of the stock is then read after every earlier change of it.
+    if (!lock_product(tx, reservation.product_sku, now)) return Taken::not_enough;
     const std::int64_t taken = tx.execute(
-        "UPDATE products SET reserved = reserved + $2, updated_at = $3 WHERE sku = $1 AND reserved + $2 <= "
+        "UPDATE products SET reserved = reserved + $2 WHERE sku = $1 AND reserved + $2 <= "
         "(SELECT COALESCE(SUM(quantity), 0) FROM stock WHERE product_sku = $1)",
-        reservation.product_sku, reservation.quantity, now);
+        reservation.product_sku, reservation.quantity);
     if (taken == 0) return Taken::not_enough;
     tx.execute(
         "INSERT INTO reservations (order_id, line, seller_sku, product_sku, quantity) VALUES ($1, $2, $3, "
@@ -204,8 +206,10 @@ StockTaken take_stock(db::Transaction& tx, CommerceOrderId order, int line, cons
 
 void return_stock(db::Transaction& tx, CommerceOrderId order, int line, std::int64_t quantity,
                   std::string_view reason, UtcTime now) {
+    // Index stock_movements_of_order. Sums are cast because engines differ in the type they give them.
     const auto held = tx.query(
-        "SELECT product_sku, source, -SUM(quantity) FROM stock_movements WHERE commerce_order_id = $1 AND "
+        "SELECT product_sku, source, CAST(-SUM(quantity) AS BIGINT) FROM stock_movements WHERE "
+        "commerce_order_id = $1 AND "
         "line = $2 "
         "GROUP BY product_sku, source HAVING SUM(quantity) < 0 ORDER BY source",
         order, line);
@@ -284,12 +288,12 @@ domain::ResolvedLine resolve_line(db::Reader& tx, StoreId store, OrderId order, 
         target = listing->get<ProductSku>(0);
         resolved.units = listing->get<std::int64_t>(1);
     }
+    // Sums are cast because engines differ in the type they give them.
     const auto product = tx.one(
-        "SELECT p.enabled, (SELECT COALESCE(SUM(s.quantity), 0) FROM stock s WHERE s.product_sku = p.sku) - "
-        "p.reserved "
-        "+ (SELECT COALESCE(SUM(r.quantity), 0) FROM reservations r WHERE r.order_id = $2 AND r.product_sku "
-        "= p.sku) "
-        "FROM products p WHERE p.sku = $1",
+        "SELECT p.enabled, CAST((SELECT COALESCE(SUM(s.quantity), 0) FROM stock AS s "
+        "WHERE s.product_sku = p.sku) - p.reserved + (SELECT COALESCE(SUM(r.quantity), 0) "
+        "FROM reservations AS r WHERE r.order_id = $2 AND r.product_sku = p.sku) AS BIGINT) "
+        "FROM products AS p WHERE p.sku = $1",
         target, order);
     if (!product) return resolved;
     resolved.product_sku = target;

@@ -187,13 +187,11 @@ Result<domain::StoreSettings> patch_settings(const domain::StoreSettings& base, 
     return settings;
 }
 
-Result<domain::StoreSettings> patch_settings(const domain::StoreSettings& base, std::string_view key,
-                                             std::string_view value) {
-    json::Value patch = parse_cli_value(key, value);
+json::Object settings_patch(std::string_view key, std::string_view value) {
+    json::Value typed = parse_cli_value(key, value);
     const std::size_t dot = key.find('.');
-    if (dot == std::string_view::npos) return patch_settings(base, json::Object{{key, std::move(patch)}});
-    return patch_settings(
-        base, json::Object{{key.substr(0, dot), json::Object{{key.substr(dot + 1), std::move(patch)}}}});
+    if (dot == std::string_view::npos) return {{key, std::move(typed)}};
+    return {{key.substr(0, dot), json::Object{{key.substr(dot + 1), std::move(typed)}}}};
 }
 
 }  // namespace fairway::store

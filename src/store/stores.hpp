@@ -45,9 +45,9 @@ void set_watermark(db::Transaction& tx, StoreId id, UtcTime watermark, std::opti
 // is wrong and refuses unknown keys; members that are absent keep their value in `base` (a PATCH).
 json::Value encode_settings(const domain::StoreSettings& settings);
 Result<domain::StoreSettings> patch_settings(const domain::StoreSettings& base, const json::Value& patch);
-// From the CLI: "import_orders=false", "quantity.buffer=2", "carriers.brt=BRT", "imported_status=null".
-Result<domain::StoreSettings> patch_settings(const domain::StoreSettings& base, std::string_view key,
-                                             std::string_view value);
+// The patch that the CLI's "import_orders=false", "quantity.buffer=2", "carriers.brt=BRT" or
+// "imported_status=null" means.
+json::Object settings_patch(std::string_view key, std::string_view value);
 
 // A window of an account's stores that is being read.
 struct Window {

@@ -18,11 +18,11 @@ Error refused(const std::string& json) {
 
 domain::StoreSettings set(std::string_view key, std::string_view value,
                           const domain::StoreSettings& base = {}) {
-    return must(patch_settings(base, key, value));
+    return must(patch_settings(base, settings_patch(key, value)));
 }
 
 std::string set_refused(std::string_view key, std::string_view value) {
-    const auto result = patch_settings(domain::StoreSettings{}, key, value);
+    const auto result = patch_settings(domain::StoreSettings{}, settings_patch(key, value));
     return result ? "" : result.error().code + " " + result.error().field;
 }
 

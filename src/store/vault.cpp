@@ -26,6 +26,7 @@ std::string key_context(DataKeyId id) { return "data_keys.wrapped/" + id.str(); 
 Vault::Vault(const crypto::Key& master, std::unique_ptr<db::Database> key_store, Rng& rng)
     : master_(master),
       credential_key_(crypto::derive(master, "credentials")),
+      name_key_(crypto::derive(master, "names")),
       key_store_(std::move(key_store)),
       rng_(rng) {
     CHECK(key_store_ != nullptr, "a vault has a key store");
@@ -89,6 +90,10 @@ Result<std::string> Vault::open(DataKeyId key, std::string_view context,
                                 std::span<const std::uint8_t> sealed) {
     const crypto::Key found = TRY(find_key(key));
     return crypto::open(found, context, sealed);
+}
+
+crypto::Digest Vault::blind(std::string_view word) const {
+    return crypto::hmac_sha256(name_key_.bytes(), word);
 }
 
 crypto::Bytes Vault::seal_credential(std::string_view context, std::string_view plain) {

@@ -41,6 +41,9 @@ public:
     // false once the key was destroyed, or lost with its key store.
     bool has_key(DataKeyId key);
 
+    // The same word gives the same hash, and none is readable without the master key: for looking up names.
+    crypto::Digest blind(std::string_view word) const;
+
     crypto::Bytes seal_credential(std::string_view context, std::string_view plain);
     Result<std::string> open_credential(std::string_view context, std::span<const std::uint8_t> sealed);
 
@@ -49,6 +52,7 @@ private:
 
     crypto::Key master_;
     crypto::Key credential_key_;
+    crypto::Key name_key_;
     std::unique_ptr<db::Database> key_store_;
     Rng& rng_;
     std::mutex mutex_;

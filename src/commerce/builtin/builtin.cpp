@@ -46,7 +46,7 @@ CommerceOrderRecord to_commerce_order(const store::OrderRecord& record, const do
                                .order_item_id = source->order_item_id,
                                .seller_sku = source->seller_sku,
                                .title = source->title,
-                               .parts = source->proceeds.value_or(domain::Parts::zero(currency))});
+                               .parts = domain::charged_parts(record.order, *source, currency)});
     }
     return order;
 }

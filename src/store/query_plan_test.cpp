@@ -1,0 +1,168 @@
+// How the rows of each statement are found: by the index that the statement names, never by reading a table
+// that grows with the orders.
+#include "store/commands.hpp"
+#include "store/commerce_orders.hpp"
+#include "store/products.hpp"
+#include "store/store_fixture.hpp"
+
+namespace fairway::store {
+namespace {
+
+// Passes everything on, and asks SQLite how it finds the rows of each statement.
+class Explaining final : public db::Transaction {
+public:
+    explicit Explaining(db::Transaction& tx) : tx_(tx) {}
+    std::vector<db::Row> run(std::string_view sql, const std::vector<db::Value>& values) override {
+        explain(sql, values);
+        return tx_.run(sql, values);
+    }
+    std::int64_t change(std::string_view sql, const std::vector<db::Value>& values) override {
+        explain(sql, values);
+        return tx_.change(sql, values);
+    }
+    void script(const std::string& sql) override { tx_.script(sql); }
+    void after_commit(std::function<void()> action) override { tx_.after_commit(std::move(action)); }
+    const std::string& plan() const { return plan_; }
+
+private:
+    void explain(std::string_view sql, const std::vector<db::Value>& values) {
+        for (const db::Row& row : tx_.run("EXPLAIN QUERY PLAN " + std::string(sql), values))
+            plan_ += row.get<std::string>(3) + "\n";
+    }
+
+    db::Transaction& tx_;
+    std::string plan_{};
+};
+
+class QueryPlanTest : public StoreTest {
+protected:
+    template <class Function>
+    std::string plan_of(Function function) {
+        return write([&](db::Transaction& tx) {
+            Explaining explaining(tx);
+            function(explaining);
+            return explaining.plan();
+        });
+    }
+    // Each part stands in the plan, and nothing is read from end to end.
+    static void expect_finds(const std::string& plan, const std::vector<std::string>& parts) {
+        for (const std::string& part : parts)
+            EXPECT_NE(plan.find(part), std::string::npos) << part << "\n" << plan;
+        EXPECT_EQ(plan.find("SCAN "), std::string::npos) << plan;
+        EXPECT_EQ(plan.find("AUTOMATIC"), std::string::npos) << plan;
+    }
+};
+
+TEST_F(QueryPlanTest, a_product_finds_the_orders_that_hang_on_it) {
+    expect_finds(
+        plan_of([](db::Transaction& tx) { mark_dirty_by_product(tx, ProductSku("A")); }),
+        {"amazon_orders_by_block_product (block_product_sku=?)",
+         "amazon_orders_by_block_seller (block_seller_sku=?)", "reservations_by_product (product_sku=?)",
+         "amazon_orders_waiting (fulfilled_by=?)", "SEARCH l USING PRIMARY KEY (order_id=?)"});
+}
+
+TEST_F(QueryPlanTest, a_listing_finds_the_orders_that_name_it) {
+    expect_finds(plan_of([&](db::Transaction& tx) { mark_dirty_by_listing(tx, store, SellerSku("A")); }),
+                 {"amazon_order_lines_by_seller_sku (seller_sku=?)", "INTEGER PRIMARY KEY (rowid=?)"});
+}
+
+TEST_F(QueryPlanTest, a_sync_finds_the_orders_to_look_at_again) {
+    expect_finds(plan_of([&](db::Transaction& tx) { mark_look_again_dirty(tx, store); }),
+                 {"amazon_orders_look_again (store_id=?)"});
+}
+
+TEST_F(QueryPlanTest, dirty_orders_are_found_by_their_own_index) {
+    for (const std::optional<StoreId> of : {std::optional<StoreId>(), std::optional(store)}) {
+        const std::string plan = plan_of([&](db::Transaction& tx) { list_dirty(tx, OrderId{3}, 10, of); });
+        expect_finds(plan, {"amazon_orders_dirty (id>?)"});
+        EXPECT_EQ(plan.find("FOR ORDER BY"), std::string::npos) << plan;
+    }
+}
+
+TEST_F(QueryPlanTest, an_order_is_found_by_its_amazon_order_id) {
+    expect_finds(plan_of([](db::Transaction& tx) { find_order(tx, AmazonOrderId("402-1")); }),
+                 {"amazon_orders_by_amazon_order_id (amazon_order_id=?)"});
+    expect_finds(plan_of([&](db::Transaction& tx) { find_order(tx, store, AmazonOrderId("402-1")); }),
+                 {"amazon_orders_by_amazon_order_id (amazon_order_id=?)"});
+    expect_finds(plan_of([](db::Transaction& tx) { find_known(tx, identity("402-1")); }),
+                 {"(region=? AND seller_id=? AND amazon_order_id=?)"});
+}
+
+TEST_F(QueryPlanTest, the_facts_of_an_order_are_found_without_reading_a_table) {
+    const OrderId id = clean_order(make_order("402-1"));
+    const std::string plan = plan_of([&](db::Transaction& tx) { must(gather_facts(tx, id, kNow, kNow)); });
+    expect_finds(plan, {"sqlite_autoindex_commands_1 (order_id=?)", "SEARCH intents USING PRIMARY KEY",
+                        "sqlite_autoindex_attention_1 (order_id=?)"});
+}
+
+TEST_F(QueryPlanTest, a_commerce_order_is_found_with_all_that_belongs_to_it) {
+    const OrderId order = clean_order(make_order("402-1"));
+    const domain::Currency eur = domain::Currency::of("EUR");
+    const CommerceOrderId id = write([&](db::Transaction& tx) {
+        const CommerceOrderId made = insert_commerce_order(
+            tx, {.store_id = store, .order_id = order, .currency = eur, .other = domain::zero(eur)}, kNow);
+        insert_shipment(tx, made, {.packages = {{.shipped_at = kNow}}}, kNow);
+        insert_credit_memo(tx, made, {.parts = domain::Parts::zero(eur), .adjustment = domain::zero(eur)},
+                           kNow);
+        return made;
+    });
+    expect_finds(plan_of([&](db::Transaction& tx) { must(find_commerce_order(tx, id)); }),
+                 {"invoices_of_order", "shipments_of_order", "shipment_packages_of_shipment",
+                  "SEARCH shipment_package_items USING PRIMARY KEY", "credit_memos_of_order",
+                  "SEARCH credit_memo_lines USING PRIMARY KEY", "comments_of_order"});
+    expect_finds(plan_of([&](db::Transaction& tx) { must(find_commerce_order_of(tx, order)); }),
+                 {"(order_id=?)"});
+}
+
+TEST_F(QueryPlanTest, the_commerce_order_of_an_amazon_order_is_listed_by_it) {
+    const std::string plan = plan_of([](db::Transaction& tx) {
+        list_commerce_orders(tx, {.amazon_order_id = AmazonOrderId("402-1")}, CommerceOrderId{9}, 50);
+    });
+    expect_finds(plan, {"amazon_orders_by_amazon_order_id (amazon_order_id=?)",
+                        "sqlite_autoindex_commerce_orders_2 (order_id=?"});
+}
+
+TEST_F(QueryPlanTest, the_commerce_orders_of_a_status_are_listed_by_their_index) {
+    const auto plan = plan_of([&](db::Transaction& tx) {
+        list_commerce_orders(tx, {.status = domain::CommerceStatus::processing}, CommerceOrderId{9}, 50);
+    });
+    expect_finds(plan, {"commerce_orders_by_status"});
+}
+
+TEST_F(QueryPlanTest, the_commerce_orders_of_a_store_are_listed_by_their_index) {
+    const std::string plan = plan_of(
+        [&](db::Transaction& tx) { list_commerce_orders(tx, {.store = store}, CommerceOrderId{9}, 50); });
+    expect_finds(plan, {"commerce_orders_of_store (store_id=? AND id<?)"});
+    EXPECT_EQ(plan.find("FOR ORDER BY"), std::string::npos) << plan;
+}
+
+TEST_F(QueryPlanTest, the_pieces_of_a_line_are_found_by_their_movements) {
+    expect_finds(
+        plan_of([](db::Transaction& tx) { return_stock(tx, CommerceOrderId{1}, 1, 1, "cancel", kNow); }),
+        {"stock_movements_of_order (commerce_order_id=? AND line=?)"});
+}
+
+TEST_F(QueryPlanTest, the_next_command_is_found_by_its_deadline) {
+    const std::string plan =
+        plan_of([&](db::Transaction& tx) { lease_next_command(tx, account, kNow, minutes(2)); });
+    expect_finds(
+        plan, {"commands_due (account_id=? AND deadline>?)", "commands_due (account_id=? AND deadline=?)"});
+    EXPECT_EQ(plan.find("FOR ORDER BY"), std::string::npos) << plan;
+}
+
+TEST_F(QueryPlanTest, commands_are_listed_by_order_and_by_state) {
+    expect_finds(
+        plan_of([](db::Transaction& tx) {
+            list_commands(tx, {.amazon_order_id = AmazonOrderId("402-1")}, CommandId{9}, 50);
+        }),
+        {"amazon_orders_by_amazon_order_id (amazon_order_id=?)", "sqlite_autoindex_commands_1 (order_id=?)"});
+    expect_finds(plan_of([](db::Transaction& tx) {
+                     list_commands(tx, {.state = domain::CommandState::rejected}, CommandId{9}, 50);
+                 }),
+                 {"commands_by_state (state=? AND id<?)"});
+    expect_finds(plan_of([](db::Transaction& tx) { list_accounts_with_due_commands(tx, kNow); }),
+                 {"commands_by_state (state=?)"});
+}
+
+}  // namespace
+}  // namespace fairway::store
