@@ -1,7 +1,8 @@
-"""./dev demo: a sandbox with orders arriving and a Fairway that works on them; ./dev demo --check: the proofs.
+"""./dev demo: a sandbox with orders arriving and a Fairway that works on them; with --check, the proofs.
 
-The demo stays until it is interrupted. Its databases are in .demo/, made anew at each start, since the sandbox
-keeps its world in memory. If Fairway ends (kill it to see), it is started again and goes on where it was.
+The demo stays until it is interrupted. Its databases are in .demo/, made anew at each start, since the
+sandbox keeps its world in memory. If Fairway ends (kill it to see), it is started again and goes on where it
+was.
 """
 
 import argparse
@@ -14,11 +15,12 @@ import time
 import urllib.error
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from processes import (ROOT, Fairway, Failure, Refused, Sandbox, build_folder, free_port, wait_for)  # noqa: E402
+from processes import Fairway, Failure, Refused, Sandbox  # noqa: E402
+from processes import ROOT, build_folder, free_port, wait_for  # noqa: E402
 
 SEED = 1
 STOCK = 500
-# A minute of the sandbox is a second; a merchant's day of orders passes in a quarter of an hour.
+# A minute of the sandbox is a second: an order is paid, shipped and complete in about half a minute.
 DEMO_OPTIONS = ("--seed", SEED, "--sellers", 1, "--orders-per-minute", "0.25", "--speed", 60)
 CHECK_OPTIONS = ("--seed", SEED, "--sellers", 1, "--speed", 1)
 DEMO_LOOK_S = 0.5
@@ -105,10 +107,11 @@ class Check:
         order = self.is_now(order_id, status="Unshipped", import_state="imported", commerce="Processing")
         totals = self.fairway.commerce_order(order)["totals"]
         proceeds = self.sandbox.ledger()[order_id]["order"]["proceeds"]
-        for part, kind in (("item", "ITEM"), ("tax", "TAX"), ("shipping", "SHIPPING"), ("discount", "DISCOUNT"),
-                           ("gift_wrap", "GIFT_WRAP")):
-            must(minor_units(totals[part]) == part_of(proceeds, kind), f"{part}: {totals[part]} is not Amazon's")
-        must(totals["grand_total"]["amount"] == proceeds["grandTotal"]["amount"], f"total {totals} is not Amazon's")
+        for part in ("item", "tax", "shipping", "discount", "gift_wrap"):
+            amount = part_of(proceeds, part.upper())
+            must(minor_units(totals[part]) == amount, f"{part} is not Amazon's {amount}: {totals}")
+        total = proceeds["grandTotal"]["amount"]
+        must(totals["grand_total"]["amount"] == total, f"the total is not Amazon's {total}: {totals}")
         prove(f"paid: commerce order {order['commerce_order']['number']} is Processing, "
               f"{totals['grand_total']['amount']} EUR as on Amazon, part by part")
 
@@ -124,10 +127,10 @@ class Check:
         prove("next sync: Complete")
 
     def block(self):
-        message = ("Your Amazon store(s) has orders that cannot be imported into Commerce. See Recent Orders in the "
-                   "store dashboard(s): Amazon.it")
-        order_id = self.sandbox.place_order(self.seller, [{"sku": "TAGLIERE-OLIVO", "quantity": 1,
-                                                           "unit_price": "28.69", "tax": "6.31"}], status="UNSHIPPED")
+        message = ("Your Amazon store(s) has orders that cannot be imported into Commerce. "
+                   "See Recent Orders in the store dashboard(s): Amazon.it")
+        line = {"sku": "TAGLIERE-OLIVO", "quantity": 1, "unit_price": "28.69", "tax": "6.31"}
+        order_id = self.sandbox.place_order(self.seller, [line], status="UNSHIPPED")
         self.step()
         order = self.is_now(order_id, import_state="blocked", commerce=None)
         must(order["block"]["reason"] == "product_missing", f"block: {order['block']}")
@@ -270,7 +273,8 @@ sandbox    {sandbox.url}/sandbox/ledger   (process {sandbox.pid}; one second her
 sign in    with the bearer token  {fairway.token}
 try        curl -H "Authorization: Bearer {fairway.token}" {fairway.url}/api/v1/stores/{store}/dashboard
 a block    {missing} has no product; orders for it wait until you say
-           {fairway.program.relative_to(ROOT)} --config .demo/fairway.toml product add --sku {missing} --name Test --quantity 100
+           {fairway.program.relative_to(ROOT)} --config .demo/fairway.toml \\
+             product add --sku {missing} --name Test --quantity 100
 stop       Ctrl-C
 
 TIME (UTC) AMAZON ORDER         STATUS      COMMERCE ORDER              TOTAL  NOTE""", flush=True)

@@ -182,9 +182,9 @@ level = "{log_level}"
 
     def connect(self, seller, sandbox, name="Main"):
         """Connects the seller's account with the credentials that the sandbox shows."""
-        for file, text in (("client-secret", seller["client_secret"]), ("refresh-token", seller["refresh_token"])):
-            path = self.folder / file
-            path.write_text(text + "\n")
+        for secret in ("client_secret", "refresh_token"):
+            path = self.folder / secret.replace("_", "-")
+            path.write_text(seller[secret] + "\n")
             path.chmod(0o600)
         return self.cli("account", "connect", "--name", name, "--region", seller["region"],
                         "--seller-id", seller["seller_id"], "--client-id", seller["client_id"],

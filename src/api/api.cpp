@@ -4,8 +4,11 @@
 #include <array>
 
 #include "api/handlers.hpp"
+#include "api/metrics.hpp"
 #include "api/problem.hpp"
+#include "api/shapes.hpp"
 #include "base/text.hpp"
+#include "openapi/openapi.hpp"
 
 namespace fairway::api {
 
@@ -63,6 +66,7 @@ constexpr std::array kRoutes{
     RouteFacts{"GET", "/sync-runs/{id}", Role::viewer, get_sync_run},
     RouteFacts{"GET", "/messages", Role::viewer, list_messages},
     RouteFacts{"GET", "/attention", Role::viewer, list_attention},
+    RouteFacts{"POST", "/attention/{id}/close", Role::operator_, close_attention},
     RouteFacts{"GET", "/quarantine", Role::viewer, list_quarantine},
     RouteFacts{"GET", "/system", Role::viewer, get_system},
     RouteFacts{"GET", "/audit", Role::administrator, list_audit},
@@ -97,21 +101,25 @@ net::Response refuse(int status, const net::Router::Match& match) {
     }
 }
 
-// The answer of a call as it goes out and as an idempotency key keeps it.
-store::StoredAnswer run(Call& call, Handler handler) {
+// Whose data was seen is known by the address; filters may hold names and stay out.
+void record_view(const Call& call) {
+    call.db().write([&](db::Transaction& tx) {
+        store::write_audit(tx, call.principal.actor, "view_personal_data",
+                           std::string_view(call.request.path).substr(kPrefix.size()), call.now);
+    });
+}
+
+net::Response run(Call& call, Handler handler) {
     const Result<Answer> answer = handler(call);
-    if (answer) return {answer->status, json::serialize(answer->body)};
-    const net::Response response = problem(answer.error());
-    return {response.status, response.body};
+    if (!answer) return problem(answer.error());
+    // Before the answer leaves: what cannot be recorded is not shown.
+    if (call.personal_data_shown) record_view(call);
+    return json_response(answer->status, json::serialize(answer->body));
 }
 
-// Everything that makes two requests the same work.
-crypto::Digest hash_of(const net::Request& request) {
-    return crypto::sha256(request.method + "\n" + request.path + "\n" + format_query(request.query) + "\n" +
-                          request.body);
+net::Response health(std::string status) {
+    return json_response(200, json::serialize(json::encode(Health{std::move(status)})));
 }
-
-net::Response health(const net::Request&) { return json_response(200, R"({"status":"ok"})"); }
 
 }  // namespace
 
@@ -121,17 +129,20 @@ Api::Api(Services services) : services_(std::move(services)) {
                     [this, handler = route.handler, least = route.least](const net::Request& request) {
                         return serve(request, handler, least);
                     });
-    router_.add("GET", "/healthz", health);
+    router_.add("GET", "/healthz", [](const net::Request&) { return health("ok"); });
     router_.add("GET", "/readyz", [this](const net::Request&) {
         services_.sync.db.read([](db::Reader& tx) { tx.query("SELECT 1"); });
-        return json_response(200, R"({"status":"ready"})");
+        return health("ready");
     });
+    router_.add("GET", "/metrics", [this](const net::Request& request) { return metrics(request); });
+    router_.add("GET", "/openapi.json",
+                [](const net::Request&) { return json_response(200, std::string(openapi_json())); });
     dispatch_ = net::dispatch(router_, refuse);
 }
 
 net::Response Api::handle(net::Request request) { return dispatch_(std::move(request)); }
 
-net::Response Api::handle_local(net::Request request) {
+net::Response Api::handle_local(net::Request request, PersonalData personal_data) {
     const net::Router::Match match = router_.match(request.method, request.path);
     if (match.handler == nullptr) return refuse(match.status, match);
     request.params = match.params;
@@ -141,7 +152,8 @@ net::Response Api::handle_local(net::Request request) {
         return each.pattern == pattern && each.method == request.method;
     });
     CHECK(route != kRoutes.end(), "the command line asks for routes of the API");
-    return answer(request, route->handler, {TokenId{}, "cli", Role::administrator, true},
+    return answer(request, route->handler,
+                  {TokenId{}, "cli", Role::administrator, personal_data == PersonalData::shown},
                   services_.sync.clock.now());
 }
 
@@ -169,42 +181,47 @@ net::Response Api::serve(const net::Request& request, Handler handler, Role leas
     return answer(request, handler, *principal, now);
 }
 
+net::Response Api::metrics(const net::Request& request) {
+    const UtcTime now = services_.sync.clock.now();
+    const Result<Principal> principal = authenticate(request, now);
+    if (!principal) return problem(principal.error());
+    std::string text = services_.sync.db.read([&](db::Reader& tx) { return render_metrics(tx, now); });
+    return {.status = 200,
+            .headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
+            .body = std::move(text)};
+}
+
 net::Response Api::answer(const net::Request& request, Handler handler, const Principal& principal,
                           UtcTime now) {
     Call call{request, services_, principal, domain::Language::en, now};
     if (const std::string* language = request.headers.find("Accept-Language"))
         call.language = domain::choose_language(*language);
+    if (!is_mutation(request.method)) return run(call, handler);
+    // The answer of a mutation may be kept under its Idempotency-Key, where personal data does not belong.
+    call.principal.buyer_data = false;
     const std::string* key = request.headers.find("Idempotency-Key");
-    if (key != nullptr && is_mutation(request.method)) return serve_once(call, handler, *key);
-    const store::StoredAnswer stored = run(call, handler);
-    return json_response(stored.status, stored.body);
+    if (key == nullptr) return run(call, handler);
+    constexpr std::size_t kKeyMax = 200;
+    if (key->empty() || key->size() > kKeyMax || !is_valid_utf8(*key))
+        return problem({ErrorKind::malformed, "idempotency_key_invalid",
+                        "an Idempotency-Key has 1 to 200 characters", "Idempotency-Key"});
+    call.once = Once{*key, digest_of(request)};
+    return serve_once(call, handler);
 }
 
-net::Response Api::serve_once(Call& call, Handler handler, const std::string& key) {
-    constexpr std::size_t kKeyMax = 200;
-    if (key.empty() || key.size() > kKeyMax)
-        return problem(
-            {ErrorKind::malformed, "idempotency_key_invalid", "an Idempotency-Key has 1 to 200 characters"});
-    const auto claim = call.db().write([&](db::Transaction& tx) {
-        return store::claim_idempotency_key(tx, call.principal.token, key, hash_of(call.request), call.now);
-    });
-    switch (claim.claim) {
-        case store::Claim::fresh: break;
-        case store::Claim::answered: return json_response(claim.answer.status, claim.answer.body);
-        case store::Claim::running:
-            return problem({ErrorKind::conflict, "request_running",
-                            "a request with this Idempotency-Key is being handled"});
-        case store::Claim::other_request:
-            return problem({ErrorKind::invalid, "idempotency_key_reused",
-                            "this Idempotency-Key was used with another request; use a new key",
-                            "Idempotency-Key"});
+net::Response Api::serve_once(Call& call, Handler handler) {
+    const RunningKeys::Hold hold(running_keys_, call.principal.token, call.once->key);
+    if (!hold.held()) return problem(running_error());
+    const auto known = find_answer(call);
+    if (!known) return problem(known.error());
+    if (*known) {
+        net::Response response = json_response((*known)->status, (*known)->body);
+        response.headers.set("Idempotency-Replayed", "true");
+        return response;
     }
-    const store::StoredAnswer answer = run(call, handler);
-    call.db().write([&](db::Transaction& tx) {
-        if (answer.status >= 500) store::drop_idempotency_key(tx, call.principal.token, key);
-        else store::store_answer(tx, call.principal.token, key, answer);
-    });
-    return json_response(answer.status, answer.body);
+    net::Response response = run(call, handler);
+    keep_refusal(call, response);
+    return response;
 }
 
 }  // namespace fairway::api

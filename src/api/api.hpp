@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/call.hpp"
+#include "api/once.hpp"
 #include "net/router.hpp"
 
 namespace fairway::api {
@@ -17,18 +18,21 @@ public:
 
     net::Response handle(net::Request request);
     // The same for the command line of this machine: no token, all rights, "cli" in the audit trail.
-    net::Response handle_local(net::Request request);
+    enum class PersonalData { hidden, shown };
+    net::Response handle_local(net::Request request, PersonalData personal_data);
     // "GET /api/v1/stores", …: compared with api/openapi.yaml by a test.
     std::vector<std::string> routes() const { return router_.routes(); }
 
 private:
     net::Response serve(const net::Request& request, Handler handler, store::Role least);
+    net::Response metrics(const net::Request& request);
     net::Response answer(const net::Request& request, Handler handler, const Principal& principal,
                          UtcTime now);
     Result<Principal> authenticate(const net::Request& request, UtcTime now);
-    net::Response serve_once(Call& call, Handler handler, const std::string& key);
+    net::Response serve_once(Call& call, Handler handler);
 
     Services services_;
+    RunningKeys running_keys_;
     net::Router router_;
     std::function<net::Response(net::Request)> dispatch_;
 };

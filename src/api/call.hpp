@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "domain/texts.hpp"
 #include "json/decode.hpp"
@@ -30,22 +31,52 @@ struct Principal {
     bool buyer_data = false;
 };
 
+struct Answer {
+    int status = 200;
+    json::Value body{};
+};
+
+// A mutation that came with an Idempotency-Key.
+struct Once {
+    std::string key{};
+    crypto::Digest request{};  // of everything that makes two requests the same
+};
+
 struct Call {
     const net::Request& request;
     Services& services;
     Principal principal{};
     domain::Language language = domain::Language::en;
     UtcTime now{};
+    std::optional<Once> once{};
+    bool answer_kept = false;          // under the Idempotency-Key
+    bool personal_data_shown = false;  // by the answer: to be recorded as a view
 
     // A path parameter, in the order of the pattern.
     const std::string& param(std::size_t index) const { return request.params.at(index); }
     db::Database& db() const { return services.sync.db; }
+
+    // function(db::Transaction&) -> Result<Answer>. The effect, its trace in the audit and the answer kept
+    // under the Idempotency-Key are one commit: no crash can leave one without the others.
+    template <class Function>
+    Result<Answer> write(Function&& function);
 };
 
-struct Answer {
-    int status = 200;
-    json::Value body{};
-};
+// Takes the key; conflict "request_running" if another request has it.
+Status claim_key(db::Transaction& tx, const Call& call);
+void keep_answer(db::Transaction& tx, const Call& call, const Answer& answer);
+
+template <class Function>
+Result<Answer> Call::write(Function&& function) {
+    Result<Answer> answer = db().write([&](db::Transaction& tx) -> Result<Answer> {
+        if (once) TRY(claim_key(tx, *this));
+        Answer done = TRY(function(tx));
+        if (once) keep_answer(tx, *this, done);
+        return done;
+    });
+    answer_kept = once.has_value() && answer.has_value();
+    return answer;
+}
 
 using Handler = Result<Answer> (*)(Call&);
 

@@ -2,6 +2,7 @@
 // dirty; they are planned again within the same transaction's wake.
 #include "api/handlers.hpp"
 #include "api/pages.hpp"
+#include "api/problem.hpp"
 #include "api/render.hpp"
 
 namespace fairway::api {
@@ -9,12 +10,18 @@ namespace fairway::api {
 namespace {
 
 std::unexpected<Error> no_product(const std::string& sku) {
-    return fail(ErrorKind::not_found, "product_missing", "there is no product \"" + sku.substr(0, 80) + "\"");
+    return no_such("product", sku, "product_missing", "sku");
+}
+
+// The product of the path must be there before it can change.
+Status require_product(db::Reader& tx, const ProductSku& sku) {
+    if (!store::find_product(tx, sku)) return no_product(sku.str());
+    return {};
 }
 
 template <class Action>
 Result<Answer> change_product(Call& call, const ProductSku& sku, int status, Action action) {
-    return call.db().write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write([&](db::Transaction& tx) -> Result<Answer> {
         TRY(action(tx));
         store::write_audit(tx, call.principal.actor, call.request.method + " " + call.request.route,
                            sku.str(), call.now);
@@ -54,7 +61,8 @@ Result<Answer> get_product(Call& call) {
 Result<Answer> update_product(Call& call) {
     const UpdateProduct body = TRY(read_body<UpdateProduct>(call));
     const ProductSku sku(call.param(0));
-    return change_product(call, sku, 200, [&](db::Transaction& tx) {
+    return change_product(call, sku, 200, [&](db::Transaction& tx) -> Status {
+        TRY(require_product(tx, sku));
         return store::update_product(tx, sku, body.name, body.enabled, call.now);
     });
 }
@@ -69,10 +77,12 @@ Result<Answer> get_stock(Call& call) {
 Result<Answer> put_stock(Call& call) {
     const SetStock body = TRY(read_body<SetStock>(call));
     const ProductSku sku(call.param(0));
-    return call.db().write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+        TRY(require_product(tx, sku));
         TRY(store::set_stock(tx, sku, body.source.value_or(std::string(store::kDefaultSource)), body.quantity,
                              call.now));
-        store::write_audit(tx, call.principal.actor, "PUT stock", sku.str(), call.now);
+        store::write_audit(tx, call.principal.actor, call.request.method + " " + call.request.route,
+                           sku.str(), call.now);
         return ok(render_stock(*store::find_product(tx, sku)));
     });
 }
@@ -118,14 +128,17 @@ Result<Answer> put_listing(Call& call) {
     const MatchListing body = TRY(read_body<MatchListing>(call));
     std::optional<ProductSku> product;
     if (body.product_sku) product = ProductSku(*body.product_sku);
-    return call.db().write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write([&](db::Transaction& tx) -> Result<Answer> {
         const auto store = store::find_store(tx, std::string_view(call.param(0)));
-        if (!store)
-            return fail(ErrorKind::not_found, "store_missing",
-                        "there is no store \"" + call.param(0).substr(0, 80) + "\"");
+        if (!store) return no_such("store", call.param(0), "store_missing", "store");
         const SellerSku sku(call.param(1));
+        // The address is right, the value in the body is not: 422, not 404.
+        if (product && !store::find_product(tx, *product))
+            return fail(ErrorKind::invalid, "product_missing",
+                        "there is no product " + quoted(product->str()) + "; create it first", "product_sku");
         TRY(store::match_listing(tx, store->id, sku, product, body.units.value_or(1), call.now));
-        store::write_audit(tx, call.principal.actor, "PUT listing", sku.str(), call.now);
+        store::write_audit(tx, call.principal.actor, call.request.method + " " + call.request.route,
+                           store->id.str() + "/" + sku.str(), call.now);
         return ok(render(*store::find_listing(tx, store->id, sku)));
     });
 }

@@ -1,6 +1,7 @@
 // Commerce orders over REST, and what people do with those of the built-in back end.
 #include "api/handlers.hpp"
 #include "api/pages.hpp"
+#include "api/problem.hpp"
 #include "api/render.hpp"
 #include "sync/reconcile.hpp"
 
@@ -11,10 +12,19 @@ namespace {
 Result<store::CommerceOrderRecord> find(const Call& call, db::Reader& tx) {
     const auto id = CommerceOrderId::parse(call.param(0));
     auto record = id ? store::find_commerce_order(tx, *id) : std::nullopt;
-    if (!record)
-        return fail(ErrorKind::not_found, "commerce_order_missing",
-                    "there is no commerce order \"" + call.param(0).substr(0, 80) + "\"");
+    if (!record) return no_such("commerce order", call.param(0), "commerce_order_missing", "id");
     return std::move(*record);
+}
+
+// Who asks for a change of a view-only order by the only number it has, Amazon's, is told why there is
+// nothing to change.
+Status refuse_view_only(const Call& call, db::Reader& tx) {
+    const auto mirrored = store::find_order(tx, AmazonOrderId(call.param(0)));
+    const bool view_only = mirrored && (mirrored->import_state == domain::ImportState::view_only ||
+                                        mirrored->import_state == domain::ImportState::excluded);
+    if (!view_only) return {};
+    return fail(ErrorKind::conflict, "view_only",
+                "Amazon order " + mirrored->order.id.str() + " is view-only: it has no commerce order", "id");
 }
 
 Result<domain::Money> to_money(const Money& money, const std::string& field) {
@@ -26,10 +36,18 @@ Result<domain::Money> to_money(const Money& money, const std::string& field) {
     return *amount;
 }
 
-std::vector<commerce::ShipItem> to_items(const std::optional<std::vector<LineQuantity>>& lines) {
+// No order has so many units; the limit keeps sums of quantities in range.
+Result<std::vector<commerce::ShipItem>> to_items(const std::optional<std::vector<LineQuantity>>& lines,
+                                                 const std::string& field) {
+    constexpr std::int64_t kQuantityMax = 1'000'000'000;
     std::vector<commerce::ShipItem> items;
-    if (lines)
-        for (const LineQuantity& each : *lines) items.push_back({each.line, each.quantity});
+    if (!lines) return items;
+    for (const LineQuantity& each : *lines) {
+        if (each.quantity > kQuantityMax)
+            return fail(ErrorKind::invalid, "out_of_range", "a quantity is at most 1,000,000,000",
+                        field + "[" + std::to_string(items.size()) + "].quantity");
+        items.push_back({each.line, each.quantity});
+    }
     return items;
 }
 
@@ -37,7 +55,8 @@ std::vector<commerce::ShipItem> to_items(const std::optional<std::vector<LineQua
 // nothing.
 template <class Action>
 Result<Answer> act(Call& call, int status, Action action) {
-    return call.db().write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+        TRY(refuse_view_only(call, tx));
         const store::CommerceOrderRecord before = TRY(find(call, tx));
         TRY(action(tx, before));
         sync::ReconcileReport report;
@@ -64,7 +83,6 @@ Result<Answer> list_commerce_orders(Call& call) {
             return fail(ErrorKind::invalid, "filter_invalid", "status is none of the commerce statuses",
                         "status");
     }
-    record_view(call, "commerce-orders");
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         if (const std::string* name = call.request.query_value("store")) {
             const auto store = store::find_store(tx, std::string_view(*name));
@@ -81,7 +99,6 @@ Result<Answer> list_commerce_orders(Call& call) {
 }
 
 Result<Answer> get_commerce_order(Call& call) {
-    record_view(call, "commerce-orders/" + call.param(0).substr(0, 80));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         return ok(render_commerce_order(call, tx, TRY(find(call, tx))));
     });
@@ -90,9 +107,11 @@ Result<Answer> get_commerce_order(Call& call) {
 Result<Answer> create_shipment(Call& call) {
     const ShipRequest body = TRY(read_body<ShipRequest>(call));
     commerce::ShipRequest request;
-    for (const ShipPackage& package : body.packages)
+    for (const ShipPackage& package : body.packages) {
+        const std::string field = "packages[" + std::to_string(request.packages.size()) + "].items";
         request.packages.push_back({package.carrier, package.service.value_or(""), package.tracking,
-                                    package.shipped_at, to_items(package.items)});
+                                    package.shipped_at, TRY(to_items(package.items, field))});
+    }
     return act(call, 201, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
         return commerce::ship(tx, order, request, domain::Origin::operator_, call.now);
     });
@@ -106,7 +125,7 @@ Result<Answer> create_invoice(Call& call) {
 
 Result<Answer> create_credit_memo(Call& call) {
     const CreditRequest body = TRY(read_body<CreditRequest>(call));
-    commerce::CreditRequest request{.lines = to_items(body.lines),
+    commerce::CreditRequest request{.lines = TRY(to_items(body.lines, "lines")),
                                     .return_to_stock = body.return_to_stock.value_or(true)};
     if (body.shipping) request.shipping = TRY(to_money(*body.shipping, "shipping"));
     if (body.adjustment) request.adjustment = TRY(to_money(*body.adjustment, "adjustment"));

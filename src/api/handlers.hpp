@@ -53,6 +53,7 @@ Result<Answer> start_sync(Call& call);
 Result<Answer> get_sync_run(Call& call);
 Result<Answer> list_messages(Call& call);
 Result<Answer> list_attention(Call& call);
+Result<Answer> close_attention(Call& call);
 Result<Answer> list_quarantine(Call& call);
 Result<Answer> get_system(Call& call);
 Result<Answer> list_audit(Call& call);

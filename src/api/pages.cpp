@@ -1,7 +1,9 @@
 #include "api/pages.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "api/problem.hpp"
 #include "base/text.hpp"
 
 namespace fairway::api {
@@ -28,6 +30,7 @@ Result<PageRequest> read_page(const Call& call) {
         const auto bytes = base64url_decode(*after);
         if (!bytes) return bad_cursor();
         page.after.assign(bytes->begin(), bytes->end());
+        if (!is_valid_utf8(page.after) || page.after.contains('\0')) return bad_cursor();
     }
     return page;
 }
@@ -42,10 +45,16 @@ Result<std::optional<std::int64_t>> read_id_cursor(const PageRequest& page) {
 }
 
 Status check_query(const Call& call, std::initializer_list<std::string_view> known) {
+    std::set<std::string_view> seen;
     for (const auto& [name, value] : call.request.query) {
-        if (name == "limit" || name == "after" || std::ranges::find(known, name) != known.end()) continue;
-        return fail(ErrorKind::invalid, "filter_unknown",
-                    "there is no filter \"" + name.substr(0, 80) + "\" here", name.substr(0, 80));
+        const bool is_known =
+            name == "limit" || name == "after" || std::ranges::find(known, name) != known.end();
+        if (!is_known)
+            return fail(ErrorKind::invalid, "filter_unknown", "there is no filter " + quoted(name) + " here",
+                        name);
+        if (!seen.insert(name).second)
+            return fail(ErrorKind::invalid, "filter_repeated", quoted(name) + " is given more than once",
+                        name);
     }
     return {};
 }

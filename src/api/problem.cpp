@@ -1,8 +1,10 @@
 #include "api/problem.hpp"
 
-#include <string_view>
+#include <algorithm>
 
-#include "json/json.hpp"
+#include "api/shapes.hpp"
+#include "base/text.hpp"
+#include "json/encode.hpp"
 
 namespace fairway::api {
 
@@ -19,11 +21,17 @@ std::string_view title(int status) {
         case 413: return "Too large";
         case 422: return "Value not acceptable";
         case 429: return "Too many requests";
-        case 502: return "Amazon could not be asked";
         case 503: return "Unavailable";
         case 504: return "No answer in time";
         default: return "Internal error";
     }
+}
+
+// JSON is UTF-8: a message that quotes half a character must not break the answer.
+std::string readable(std::string text) {
+    if (!is_valid_utf8(text))
+        std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+    return text;
 }
 
 }  // namespace
@@ -57,20 +65,36 @@ net::Response json_response(int status, const std::string& body) {
 
 net::Response problem(const Error& error) {
     const int status = http_status(error.kind);
-    json::Object body;
-    body["type"] = "about:blank";
-    body["title"] = title(status);
-    body["status"] = status;
-    body["code"] = error.code;
-    body["field"] = error.field.empty() ? json::Value(nullptr) : json::Value(error.field);
-    body["detail"] = error.message;
-    net::Response response = json_response(status, json::serialize(body));
+    Problem body{.type = "about:blank",
+                 .title = std::string(title(status)),
+                 .status = status,
+                 .code = error.code,
+                 .field = std::nullopt,
+                 .detail = readable(error.message)};
+    if (!error.field.empty()) body.field = readable(error.field);
+    net::Response response = json_response(status, json::serialize(json::encode(body)));
     if (error.retry_after) {
         const auto wait = std::chrono::ceil<seconds>(*error.retry_after).count();
         response.headers.set("Retry-After", std::to_string(wait));
     }
     if (status == 401) response.headers.set("WWW-Authenticate", "Bearer");
     return response;
+}
+
+std::string quoted(std::string_view text) {
+    constexpr std::size_t kBytesMax = 80;
+    std::size_t end = std::min(text.size(), kBytesMax);
+    const auto inside_a_character = [&] {
+        return end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80;
+    };
+    while (inside_a_character()) --end;
+    return '"' + std::string(text.substr(0, end)) + (end < text.size() ? "…\"" : "\"");
+}
+
+std::unexpected<Error> no_such(std::string_view what, std::string_view given, std::string code,
+                               std::string field) {
+    return fail(ErrorKind::not_found, std::move(code),
+                "there is no " + std::string(what) + " " + quoted(given), std::move(field));
 }
 
 }  // namespace fairway::api

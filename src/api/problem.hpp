@@ -1,5 +1,8 @@
 #pragma once
 // Errors as RFC 9457 problem+json: {"type","title","status","code","field","detail"}.
+#include <string>
+#include <string_view>
+
 #include "base/result.hpp"
 #include "net/http.hpp"
 
@@ -7,6 +10,13 @@ namespace fairway::api {
 
 int http_status(ErrorKind kind);
 net::Response problem(const Error& error);
+
+// What somebody sent, as an error shows it: in quotes, and cut between two characters when it is long.
+std::string quoted(std::string_view text);
+
+// "there is no store "X"", with the field named.
+std::unexpected<Error> no_such(std::string_view what, std::string_view given, std::string code,
+                               std::string field);
 net::Response json_response(int status, const std::string& body);
 
 }  // namespace fairway::api

@@ -16,8 +16,8 @@ using Text = std::string;
 using OptionalText = std::optional<std::string>;
 using OptionalTime = std::optional<UtcTime>;
 
-// RFC 9457. code is for programs, detail for people; field is the member of the body ("packages[0].tracking"),
-// the query or the path that is wrong.
+// RFC 9457. code is for programs, detail for people; field is the member of the body
+// ("packages[0].tracking"), the query or the path that is wrong.
 struct Problem {
     Text type{};
     Text title{};

@@ -1,6 +1,7 @@
 // Accounts and stores over REST.
 #include "api/handlers.hpp"
 #include "api/pages.hpp"
+#include "api/problem.hpp"
 #include "api/render.hpp"
 #include "net/run_blocking.hpp"
 #include "store/quota.hpp"
@@ -12,28 +13,17 @@ namespace {
 
 Result<store::StoreRecord> find_store(const Call& call, db::Reader& tx) {
     auto record = store::find_store(tx, std::string_view(call.param(0)));
-    if (!record)
-        return fail(ErrorKind::not_found, "store_missing",
-                    "there is no store \"" + call.param(0).substr(0, 80) + "\"");
+    if (!record) return no_such("store", call.param(0), "store_missing", "store");
     return std::move(*record);
 }
 
-template <class Record, class Render>
-Answer whole_list(const std::vector<Record>& records, Render render_one) {
-    json::Array items;
-    for (const Record& record : records) items.push_back(json::encode(render_one(record)));
-    json::Object body;
-    body["items"] = std::move(items);
-    body["next"] = nullptr;
-    return {200, std::move(body)};
-}
-
-// Amazon refused what was entered: for whoever asks us, that is a value that is not acceptable, not a missing
-// sign-in.
-Error as_refused_value(Error error) {
-    if (error.kind == ErrorKind::unauthorized || error.kind == ErrorKind::forbidden)
+// Amazon refused what was entered, or the body names something that does not exist: for whoever asks us, that
+// is a value that is not acceptable, not a missing sign-in or a wrong address.
+std::unexpected<Error> refused_value(Error error) {
+    if (error.kind == ErrorKind::unauthorized || error.kind == ErrorKind::forbidden ||
+        error.kind == ErrorKind::not_found)
         error.kind = ErrorKind::invalid;
-    return error;
+    return std::unexpected(std::move(error));
 }
 
 std::string micro_text(std::int64_t micro, int decimals) {
@@ -54,7 +44,7 @@ std::vector<Quota> render_quotas(db::Reader& tx, AccountId account, UtcTime now)
 }
 
 Result<Answer> set_active(Call& call, bool active) {
-    return call.db().write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write([&](db::Transaction& tx) -> Result<Answer> {
         const store::StoreRecord store = TRY(find_store(call, tx));
         store::set_store_active(tx, store.id, active);
         store::write_audit(tx, call.principal.actor, active ? "activate store" : "deactivate store",
@@ -66,9 +56,10 @@ Result<Answer> set_active(Call& call, bool active) {
 }  // namespace
 
 Result<Answer> list_accounts(Call& call) {
+    TRY(check_query(call, {}));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
-        return whole_list(store::list_accounts(tx),
-                          [](const store::AccountRecord& record) { return render(record); });
+        return page_of_all(call, store::list_accounts(tx),
+                           [](const store::AccountRecord& record) { return render(record); });
     });
 }
 
@@ -83,8 +74,8 @@ Result<Answer> create_account(Call& call) {
                                                    .refresh_token = Pii<std::string>(body.refresh_token),
                                                    .spapi_url = body.spapi_url,
                                                    .lwa_url = body.lwa_url}));
-    if (!id) return std::unexpected(as_refused_value(std::move(id).error()));
-    return call.db().write([&](db::Transaction& tx) -> Result<Answer> {
+    if (!id) return refused_value(std::move(id).error());
+    return call.write([&](db::Transaction& tx) -> Result<Answer> {
         store::write_audit(tx, call.principal.actor, "connect account", id->str(), call.now);
         return created(render(*store::find_account(tx, *id)));
     });
@@ -94,34 +85,34 @@ Result<Answer> update_account(Call& call) {
     const UpdateAccount body = TRY(read_body<UpdateAccount>(call));
     const auto account = call.db().read(
         [&](db::Reader& tx) { return store::find_account(tx, std::string_view(call.param(0))); });
-    if (!account)
-        return fail(ErrorKind::not_found, "account_missing",
-                    "there is no account \"" + call.param(0).substr(0, 80) + "\"");
+    if (!account) return no_such("account", call.param(0), "account_missing", "account");
     sync::AccountUpdate update;
     if (body.client_secret) update.client_secret = Pii<std::string>(*body.client_secret);
     if (body.refresh_token) update.refresh_token = Pii<std::string>(*body.refresh_token);
     Status done = net::run_blocking(sync::update_account(call.services.sync, account->id, update));
-    if (!done) return std::unexpected(as_refused_value(std::move(done).error()));
-    return call.db().write([&](db::Transaction& tx) -> Result<Answer> {
+    if (!done) return refused_value(std::move(done).error());
+    return call.write([&](db::Transaction& tx) -> Result<Answer> {
         store::write_audit(tx, call.principal.actor, "update account", account->id.str(), call.now);
         return ok(render(*store::find_account(tx, account->id)));
     });
 }
 
 Result<Answer> list_stores(Call& call) {
+    TRY(check_query(call, {}));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
-        return whole_list(store::list_stores(tx),
-                          [](const store::StoreRecord& record) { return render_store(record); });
+        return page_of_all(call, store::list_stores(tx),
+                           [](const store::StoreRecord& record) { return render_store(record); });
     });
 }
 
 Result<Answer> create_store(Call& call) {
     const AddStore body = TRY(read_body<AddStore>(call));
-    const StoreId id = TRY(sync::add_store(
-        call.services.sync, {body.account, body.marketplace, body.name, body.back_end.value_or("builtin")}));
-    return call.db().write([&](db::Transaction& tx) -> Result<Answer> {
-        store::write_audit(tx, call.principal.actor, "add store", id.str(), call.now);
-        return created(render_store(*store::find_store(tx, id)));
+    auto id = sync::add_store(call.services.sync,
+                              {body.account, body.marketplace, body.name, body.back_end.value_or("builtin")});
+    if (!id) return refused_value(std::move(id).error());
+    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+        store::write_audit(tx, call.principal.actor, "add store", id->str(), call.now);
+        return created(render_store(*store::find_store(tx, *id)));
     });
 }
 
@@ -132,13 +123,12 @@ Result<Answer> get_store(Call& call) {
 
 Result<Answer> get_dashboard(Call& call) {
     constexpr int kRecent = 20;
-    record_view(call, "dashboard of " + call.param(0).substr(0, 80));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         const store::StoreRecord store = TRY(find_store(call, tx));
         const store::StoreSummary summary = store::summarize_store(tx, store.id);
         Dashboard dashboard{.store = render_store(store),
-                            .counts = {summary.orders, summary.waiting, summary.blocked, summary.to_ship,
-                                       summary.commands_rejected},
+                            .counts = {store::count_orders(tx, store.id), summary.waiting, summary.blocked,
+                                       summary.to_ship, summary.commands_rejected},
                             .recent_orders = {},
                             .quotas = render_quotas(tx, store.account_id, call.now)};
         const store::OrderFilter recent{.store = store.id};
@@ -150,7 +140,7 @@ Result<Answer> get_dashboard(Call& call) {
 
 Result<Answer> patch_settings(Call& call) {
     const json::Value body = TRY(json::parse(call.request.body));
-    return call.db().write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write([&](db::Transaction& tx) -> Result<Answer> {
         const store::StoreRecord store = TRY(find_store(call, tx));
         const domain::StoreSettings settings = TRY(store::patch_settings(store.settings, body));
         TRY(sync::change_settings(tx, store, settings, call.now));

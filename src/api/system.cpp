@@ -2,8 +2,11 @@
 #include "api/handlers.hpp"
 #include "api/messages.hpp"
 #include "api/pages.hpp"
+#include "api/problem.hpp"
 #include "api/render.hpp"
 #include "api/version.hpp"
+#include "store/order_list.hpp"
+#include "sync/reconcile.hpp"
 
 namespace fairway::api {
 
@@ -33,21 +36,19 @@ Result<Answer> get_command(Call& call) {
     const auto id = CommandId::parse(call.param(0));
     const auto command =
         call.db().read([&](db::Reader& tx) { return id ? store::find_command(tx, *id) : std::nullopt; });
-    if (!command)
-        return fail(ErrorKind::not_found, "command_missing",
-                    "there is no command \"" + call.param(0).substr(0, 80) + "\"");
+    if (!command) return no_such("command", call.param(0), "command_missing", "id");
     return ok(render(*command));
 }
 
 Result<Answer> replay_command(Call& call) {
     const auto id = CommandId::parse(call.param(0));
-    return call.db().write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write([&](db::Transaction& tx) -> Result<Answer> {
         const auto command = id ? store::find_command(tx, *id) : std::nullopt;
-        if (!command)
-            return fail(ErrorKind::not_found, "command_missing",
-                        "there is no command \"" + call.param(0).substr(0, 80) + "\"");
+        if (!command) return no_such("command", call.param(0), "command_missing", "id");
         TRY(store::replay_command(tx, *id, call.now));
         store::write_note(tx, command->order_id, {"command.replayed", {{"cause", command->cause}}}, call.now);
+        sync::ReconcileReport ignored;
+        TRY(sync::reconcile_order(tx, call.services.sync, command->order_id, ignored));
         store::write_audit(tx, call.principal.actor, "replay command", id->str(), call.now);
         return Answer{202, json::encode(render(*store::find_command(tx, *id)))};
     });
@@ -74,37 +75,48 @@ Result<Answer> start_sync(Call& call) {
         const auto store = call.db().read(
             [&](db::Reader& tx) { return store::find_store(tx, std::string_view(*body.store)); });
         if (!store)
-            return fail(ErrorKind::invalid, "store_missing",
-                        "there is no store \"" + body.store->substr(0, 80) + "\"", "store");
+            return fail(ErrorKind::invalid, "store_missing", "there is no store " + quoted(*body.store),
+                        "store");
         store_id = store->id;
     }
-    const store::SyncRunRecord run = call.db().write(
-        [&](db::Transaction& tx) { return *store::find_run(tx, store::start_run(tx, store_id, call.now)); });
-    call.services.ask_for_tick(run.id, store_id);
-    return Answer{202, json::encode(render(run))};
+    SyncRunId run{};
+    Answer answer = TRY(call.write([&](db::Transaction& tx) -> Result<Answer> {
+        run = store::start_run(tx, store_id, call.now);
+        store::write_audit(tx, call.principal.actor, "start sync", run.str(), call.now);
+        return Answer{202, json::encode(render(*store::find_run(tx, run)))};
+    }));
+    call.services.ask_for_tick(run, store_id);
+    return answer;
 }
 
 Result<Answer> get_sync_run(Call& call) {
     const auto id = SyncRunId::parse(call.param(0));
     const auto run =
         call.db().read([&](db::Reader& tx) { return id ? store::find_run(tx, *id) : std::nullopt; });
-    if (!run)
-        return fail(ErrorKind::not_found, "sync_run_missing",
-                    "there is no sync run \"" + call.param(0).substr(0, 80) + "\"");
+    if (!run) return no_such("sync run", call.param(0), "sync_run_missing", "id");
     return ok(render(*run));
 }
 
 Result<Answer> list_messages(Call& call) {
+    TRY(check_query(call, {}));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
-        json::Array items;
-        for (const Message& message : current_messages(tx, call.services.public_url, call.language))
-            items.push_back(json::encode(message));
-        json::Object body;
-        body["items"] = std::move(items);
-        body["next"] = nullptr;
-        return Answer{200, std::move(body)};
+        return page_of_all(call, current_messages(tx, call.services.public_url, call.language),
+                           [](const Message& message) { return message; });
     });
 }
+
+namespace {
+
+Attention render(const store::AttentionRecord& record, domain::Language language) {
+    return {record.id.str(),
+            record.kind,
+            domain::render("attention." + record.kind, record.params, language),
+            record.store_id.str(),
+            record.amazon_order_id.str(),
+            record.opened_at};
+}
+
+}  // namespace
 
 Result<Answer> list_attention(Call& call) {
     TRY(check_query(call, {}));
@@ -113,15 +125,20 @@ Result<Answer> list_attention(Call& call) {
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         return page_of(
             store::list_attention(tx, AttentionId{cursor.value_or(0)}, page.limit + 1), page.limit,
-            [&](const store::AttentionRecord& record) {
-                return Attention{record.id.str(),
-                                 record.kind,
-                                 domain::render("attention." + record.kind, record.params, call.language),
-                                 record.store_id.str(),
-                                 record.amazon_order_id.str(),
-                                 record.opened_at};
-            },
+            [&](const store::AttentionRecord& record) { return render(record, call.language); },
             [](const store::AttentionRecord& record) { return std::to_string(record.id.value); });
+    });
+}
+
+Result<Answer> close_attention(Call& call) {
+    const auto id = AttentionId::parse(call.param(0));
+    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+        const auto record = id ? store::close_attention(tx, *id, call.now) : std::nullopt;
+        if (!record)
+            return fail(ErrorKind::not_found, "attention_missing",
+                        "there is no open item \"" + std::string(call.param(0)) + "\"", "id");
+        store::write_audit(tx, call.principal.actor, "close attention", id->str(), call.now);
+        return ok(render(*record, call.language));
     });
 }
 
@@ -176,14 +193,10 @@ Result<Answer> list_audit(Call& call) {
 }
 
 Result<Answer> list_tokens(Call& call) {
+    TRY(check_query(call, {}));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
-        json::Array items;
-        for (const store::TokenRecord& record : store::list_tokens(tx))
-            items.push_back(json::encode(render(record)));
-        json::Object body;
-        body["items"] = std::move(items);
-        body["next"] = nullptr;
-        return Answer{200, std::move(body)};
+        return page_of_all(call, store::list_tokens(tx),
+                           [](const store::TokenRecord& record) { return render(record); });
     });
 }
 

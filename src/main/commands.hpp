@@ -23,11 +23,21 @@ public:
     void add_catalog_commands(CLI::App& app);  // product, stock, listing
     void add_order_commands(CLI::App& app);    // order, command
     void add_access_commands(CLI::App& app);   // token, audit
+    void add_watch_commands(CLI::App& app);    // message, attention, quarantine
 
     // Runs what was chosen; the exit code.
     int run() { return chosen_(); }
 
 private:
+    void add_doctor(CLI::App& app);
+    void add_account_connect(CLI::App& account);
+    void add_account_update(CLI::App& account);
+    void add_store_add(CLI::App& store);
+    void add_store_set(CLI::App& store);
+    void add_products(CLI::App& app);
+    void add_listings(CLI::App& app);
+    void add_order_ship(CLI::App& order);
+
     using Values = std::map<std::string, std::string>;
 
     // A command whose work is REST: opens the program and hands over a Local.
@@ -38,9 +48,11 @@ private:
     std::string& value(const std::string& name) { return values_[name]; }
     bool& flag(const std::string& name) { return flags_[name]; }
     std::vector<std::string>& list(const std::string& name) { return lists_[name]; }
-    // A command that prints a list, with --json.
+    // A command that prints a list, with --json and an option for each of the list's REST filters ("state" is
+    // --state).
     void add_list(CLI::App& parent, const std::string& name, const std::string& what, const std::string& path,
-                  std::vector<std::pair<std::string_view, std::string_view>> columns);
+                  std::vector<std::pair<std::string_view, std::string_view>> columns,
+                  std::vector<std::string> filters = {});
 
     const std::string& config_path_;
     std::function<int()> chosen_;
@@ -49,5 +61,16 @@ private:
     std::map<std::string, bool> flags_;
     std::map<std::string, std::vector<std::string>> lists_;
 };
+
+// What the families share; all print to standard output and give the exit code.
+int print_id(const Result<json::Value>& answer);
+int done(const Result<json::Value>& answer);
+int usage(const std::string& message);  // to standard error; 2
+// A small file's text without the line end that editors add.
+Result<std::string> read_text_file(const std::string& path);
+// An integer, or the text as it is, for the interface to refuse.
+json::Value integer_or_text(const std::string& text);
+// A path part as it travels.
+std::string part(const std::string& text);
 
 }  // namespace fairway

@@ -67,7 +67,7 @@ Status read_key(const std::string& path, const std::string& section, const std::
 }
 
 bool is_loopback(const std::string& listen) {
-    return listen.starts_with("127.") || listen.starts_with("localhost:") || listen.starts_with("[::1]:");
+    return listen.starts_with("127.") || listen.starts_with("[::1]:");
 }
 
 Status check(const std::string& path, Config& config) {

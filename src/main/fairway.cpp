@@ -25,6 +25,7 @@ int run(int argc, char** argv) {
     commands.add_catalog_commands(app);
     commands.add_order_commands(app);
     commands.add_access_commands(app);
+    commands.add_watch_commands(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {

@@ -20,7 +20,8 @@ Error to_error(const net::Response& response) {
     };
     const std::string field = text("field");
     std::string message = text("detail");
-    if (!field.empty()) message = field + ": " + message;
+    // Most texts name their field themselves.
+    if (!field.empty() && !message.contains(field)) message = field + ": " + message;
     return {ErrorKind::invalid, text("code"), message.empty() ? "the request failed" : message, field};
 }
 
@@ -48,23 +49,25 @@ Local::Local(Program& program)
             .public_url = program.config.public_url,
             .rng = program.rng}) {}
 
-Result<json::Value> Local::ask(const std::string& method, const std::string& path, const QueryPairs& query,
-                               const json::Value& body) {
+Result<json::Value> Local::ask_for(PersonalData personal_data, const std::string& method,
+                                   const std::string& path, const QueryPairs& query,
+                                   const json::Value& body) {
     net::Request request{.method = method, .path = "/api/v1" + path, .query = query};
     if (!body.is_null()) request.body = json::serialize(body);
-    const net::Response response = api_.handle_local(std::move(request));
+    const net::Response response = api_.handle_local(std::move(request), personal_data);
     if (response.status >= 300) return std::unexpected(to_error(response));
     return json::parse(response.body);
 }
 
-Result<json::Array> Local::list(const std::string& path, const QueryPairs& query) {
+Result<json::Array> Local::list(const std::string& path, const QueryPairs& query,
+                                PersonalData personal_data) {
     json::Array rows;
     std::string after;
     for (int page = 0; page < kPagesMax; ++page) {
         QueryPairs page_query = query;
         page_query.emplace_back("limit", "200");
         if (!after.empty()) page_query.emplace_back("after", after);
-        const json::Value answer = TRY(ask("GET", path, page_query));
+        const json::Value answer = TRY(ask_for(personal_data, "GET", path, page_query, nullptr));
         for (const json::Value& row : answer.at("items").as_array()) rows.push_back(row);
         if (answer.at("next").is_null()) return rows;
         after = std::string(answer.at("next").as_string());

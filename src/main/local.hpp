@@ -14,15 +14,24 @@ namespace fairway {
 
 class Local {
 public:
+    using PersonalData = api::Api::PersonalData;
+
     explicit Local(Program& program);
 
     // The body of a 2xx answer, else its problem as an Error (message with the field, if any).
     Result<json::Value> ask(const std::string& method, const std::string& path, const QueryPairs& query = {},
-                            const json::Value& body = nullptr);
-    // All pages of a list.
-    Result<json::Array> list(const std::string& path, const QueryPairs& query = {});
+                            const json::Value& body = nullptr) {
+        return ask_for(PersonalData::shown, method, path, query, body);
+    }
+    // All pages of a list. Without personal data, unless what is printed is to show it: a look at names is
+    // written down.
+    Result<json::Array> list(const std::string& path, const QueryPairs& query = {},
+                             PersonalData personal_data = PersonalData::hidden);
 
 private:
+    Result<json::Value> ask_for(PersonalData personal_data, const std::string& method,
+                                const std::string& path, const QueryPairs& query, const json::Value& body);
+
     api::Api api_;
 };
 

@@ -48,6 +48,7 @@ int serve(Program& program) {
                   .rng = program.rng});
     auto server = net::Server::start(
         {.listen = program.config.listen,
+         .body_bytes_max = 1024 * 1024,  // the most that any route takes
          .tls_certificate_file = program.config.tls_certificate,
          .tls_key_file = program.config.tls_key,
          .clock = program.clock.get()},

@@ -1,0 +1,130 @@
+// Who may come in, and to what.
+#include "api/api_fixture.hpp"
+
+namespace fairway::api {
+namespace {
+
+class AccessTest : public ApiTest {
+protected:
+    // The path of an operation with something in the place of every parameter; most of it does not exist.
+    static std::string path_of(const Operation& operation) {
+        std::string path;
+        for (const std::string_view part : split(operation.pattern.substr(1), '/'))
+            path += "/" + std::string(part.starts_with('{') ? "none" : part);
+        return path;
+    }
+    Asked knock(const std::string& token, const Operation& operation) {
+        return ask(With{.token = token}, operation.method, path_of(operation),
+                   operation.method == "GET" ? "" : "{}");
+    }
+};
+
+int rank(std::string_view role) {
+    const auto known = store::parse_role(role);
+    return known ? static_cast<int>(*known) : -1;
+}
+
+TEST_F(AccessTest, without_a_token_nothing_of_the_interface_is_shown) {
+    for (const Operation& operation : contract().operations()) {
+        if (operation.role().empty()) continue;
+        const Asked asked = knock("", operation);
+        EXPECT_EQ(asked.status, 401) << operation.method << " " << operation.pattern;
+        EXPECT_EQ(asked.code(), "token_missing");
+        EXPECT_NE(asked.headers.find("WWW-Authenticate"), nullptr);
+    }
+}
+
+TEST_F(AccessTest, every_route_lets_in_its_role_and_those_above_it_only) {
+    int refused = 0;
+    for (const Operation& operation : contract().operations()) {
+        if (operation.role().empty()) continue;
+        for (const std::string role : {"viewer", "operator", "administrator"}) {
+            const Asked asked = knock(role, operation);
+            const bool may = rank(role) >= rank(operation.role());
+            EXPECT_EQ(asked.status == 403, !may)
+                << role << " " << operation.method << " " << operation.pattern;
+            EXPECT_NE(asked.status, 401);
+            if (asked.status != 403) continue;
+            EXPECT_EQ(asked.code(), "role_too_low");
+            ++refused;
+        }
+    }
+    EXPECT_GT(refused, 20);
+}
+
+TEST_F(AccessTest, a_viewer_changes_nothing) {
+    for (const Operation& operation : contract().operations())
+        if (operation.method != "GET") EXPECT_GT(rank(operation.role()), rank("viewer")) << operation.pattern;
+}
+
+TEST_F(AccessTest, an_unknown_token_is_refused) {
+    const Asked asked = ask(With{.token = "fw_somebody"}, "GET", "/api/v1/stores");
+    EXPECT_EQ(asked.status, 401);
+    EXPECT_EQ(asked.code(), "token_unknown");
+}
+
+TEST_F(AccessTest, a_revoked_token_is_refused_from_then_on) {
+    ASSERT_EQ(ask(With{.token = "viewer"}, "GET", "/api/v1/stores").status, 200);
+    write([](db::Transaction& tx) { return store::revoke_token(tx, TokenId{1}, kNow); });
+    const Asked asked = ask(With{.token = "viewer"}, "GET", "/api/v1/stores");
+    EXPECT_EQ(asked.status, 401);
+    EXPECT_EQ(asked.code(), "token_unknown");
+}
+
+TEST_F(AccessTest, the_name_of_the_scheme_is_read_in_any_case) {
+    net::Request request{.method = "GET", .path = "/api/v1/stores"};
+    request.headers.set("Authorization", "bearer " + tokens.at("viewer"));
+    EXPECT_EQ(api.handle(request).status, 200);
+    request.headers.set("Authorization", "Basic " + tokens.at("viewer"));
+    EXPECT_EQ(api.handle(request).status, 401);
+}
+
+TEST_F(AccessTest, tokens_are_listed_without_their_secret) {
+    const Asked asked = get("/api/v1/tokens");
+    EXPECT_EQ(asked.each("name"), "viewer operator administrator seer");
+    for (const auto& [name, secret] : tokens)
+        EXPECT_FALSE(json::serialize(asked.body).contains(secret.substr(3))) << name;
+}
+
+TEST_F(AccessTest, the_use_of_a_token_is_remembered) {
+    ask(With{.token = "viewer"}, "GET", "/api/v1/stores");
+    EXPECT_EQ(get("/api/v1/tokens").text("items[0].last_used_at"), "2026-11-23T08:00:00.000Z");
+}
+
+TEST_F(AccessTest, an_address_that_does_not_exist_is_not_found_and_one_with_another_method_says_which) {
+    EXPECT_EQ(get("/api/v1/nothing").code(), "path_unknown");
+    const Asked asked = ask("DELETE", "/api/v1/stores");
+    EXPECT_EQ(asked.status, 405);
+    EXPECT_EQ(asked.code(), "method_not_allowed");
+    EXPECT_EQ(*asked.headers.find("Allow"), "GET, HEAD, POST");
+}
+
+TEST_F(AccessTest, every_mutation_leaves_its_actor_in_the_audit) {
+    const std::string commerce = "/api/v1/commerce-orders/" + import("402-0000000-0000001");
+    const std::vector<std::tuple<std::string, std::string, std::string>> mutations{
+        {"POST", ApiTest::path_of("402-0000000-0000001") + "/retry", ""},
+        {"POST", commerce + "/comments", R"({"text":"a"})"},
+        {"POST", commerce + "/hold", ""},
+        {"POST", commerce + "/unhold", ""},
+        {"POST", commerce + "/shipments", R"({"packages":[{"carrier":"DHL","tracking":"1"}]})"},
+        {"POST", commerce + "/credit-memos", R"({"lines":[{"line":1,"quantity":1}]})"},
+        {"POST", "/api/v1/products", R"({"sku":"A","name":"A"})"},
+        {"PATCH", "/api/v1/products/A", R"({"name":"B"})"},
+        {"PUT", "/api/v1/stock/A", R"({"quantity":1})"},
+        {"PUT", "/api/v1/listings/st_1/S", R"({"product_sku":"A"})"},
+        {"POST", "/api/v1/stores", R"({"account":"Main","marketplace":"DE","name":"Amazon.de"})"},
+        {"PATCH", "/api/v1/stores/st_1/settings", R"({"look_back_days":1})"},
+        {"POST", "/api/v1/stores/st_1/deactivate", ""},
+        {"POST", "/api/v1/stores/st_1/activate", ""},
+        {"POST", "/api/v1/sync-runs", ""},
+    };
+    for (const auto& [method, path, body] : mutations) {
+        const std::int64_t before = rows_in("audit");
+        EXPECT_LT(ask(method, path, body).status, 300) << path;
+        EXPECT_EQ(rows_in("audit"), before + 1) << path;
+        EXPECT_EQ(get("/api/v1/audit?limit=1").text("items[0].actor"), "token:seer");
+    }
+}
+
+}  // namespace
+}  // namespace fairway::api

@@ -1,0 +1,46 @@
+#include "api/api_fixture.hpp"
+
+namespace fairway::api {
+namespace {
+
+using MonitoringTest = ApiTest;
+
+TEST_F(MonitoringTest, metrics_say_what_waits_is_blocked_and_is_to_be_shipped) {
+    import("402-0000000-0000001");
+    mirror(make_order("402-0000000-0000002", "GHOST"));
+    const Asked metrics = ask(With{.token = "viewer"}, "GET", "/metrics");
+    EXPECT_EQ(metrics.status, 200);
+    const std::string text(metrics.body.as_string());
+    for (const char* line :
+         {"fairway_orders_blocked{store=\"Amazon.it\"} 1\n",
+          "fairway_orders_to_ship{store=\"Amazon.it\"} 1\n",
+          "fairway_orders_waiting{store=\"Amazon.it\"} 0\n", "fairway_account_paused{account=\"Main\"} 0\n",
+          "fairway_orders_dirty 0\n", "# TYPE fairway_commands gauge\n"})
+        EXPECT_NE(text.find(line), std::string::npos) << line << " is not in\n" << text;
+    EXPECT_EQ(text.find("Rossi"), std::string::npos);
+}
+
+TEST_F(MonitoringTest, metrics_need_a_token) {
+    EXPECT_EQ(ask(With{.token = ""}, "GET", "/metrics").status, 401);
+}
+
+TEST_F(MonitoringTest, a_closed_attention_item_is_gone_and_is_not_brought_up_again) {
+    import("402-0000000-0000001");
+    const OrderId order = order_of("402-0000000-0000001").id;
+    const auto open_item = [&] {
+        return write([&](db::Transaction& tx) {
+            return store::open_attention(tx, order, "cancelled_in_shop", {}, kNow);
+        });
+    };
+    ASSERT_TRUE(open_item());
+    const std::string id = get("/api/v1/attention").text("items[0].id");
+    const Asked closed = ask("POST", "/api/v1/attention/" + id + "/close");
+    EXPECT_EQ(closed.status, 200);
+    EXPECT_EQ(closed.text("amazon_order_id"), "402-0000000-0000001");
+    EXPECT_EQ(get("/api/v1/attention").count(), 0U);
+    EXPECT_FALSE(open_item());
+    EXPECT_EQ(ask("POST", "/api/v1/attention/" + id + "/close").code(), "attention_missing");
+}
+
+}  // namespace
+}  // namespace fairway::api

@@ -1,0 +1,76 @@
+#include "api/once.hpp"
+
+namespace fairway::api {
+
+namespace {
+
+store::ClaimResult claim(db::Transaction& tx, const Call& call) {
+    return store::claim_idempotency_key(tx, call.principal.token, call.once->key, call.once->request,
+                                        call.now);
+}
+
+}  // namespace
+
+Error running_error() {
+    return {ErrorKind::conflict, "request_running", "a request with this Idempotency-Key is being handled",
+            "Idempotency-Key", std::nullopt};
+}
+
+RunningKeys::Hold::Hold(RunningKeys& keys, TokenId token, const std::string& key)
+    : keys_(keys), key_(token, key) {
+    const std::lock_guard lock(keys_.mutex_);
+    held_ = keys_.keys_.insert(key_).second;
+}
+
+RunningKeys::Hold::~Hold() {
+    if (!held_) return;
+    const std::lock_guard lock(keys_.mutex_);
+    keys_.keys_.erase(key_);
+}
+
+crypto::Digest digest_of(const net::Request& request) {
+    return crypto::sha256(request.method + "\n" + request.path + "\n" + format_query(request.query) + "\n" +
+                          request.body);
+}
+
+Result<std::optional<store::StoredAnswer>> find_answer(const Call& call) {
+    std::optional<store::ClaimResult> known;
+    // A new key is left alone here: the transaction of the effect takes it.
+    const Status unused = call.db().write([&](db::Transaction& tx) -> Status {
+        known = claim(tx, call);
+        return fail(ErrorKind::conflict, "looked_only", "rolled back");
+    });
+    CHECK(!unused.has_value() && known.has_value(), "looking up a key leaves no trace");
+    switch (known->claim) {
+        case store::Claim::fresh: return std::nullopt;
+        case store::Claim::answered: return std::move(known->answer);
+        case store::Claim::running: return std::unexpected(running_error());
+        case store::Claim::other_request:
+            return fail(ErrorKind::invalid, "idempotency_key_reused",
+                        "this Idempotency-Key was used with another request; use a new key",
+                        "Idempotency-Key");
+    }
+    return std::unexpected(running_error());
+}
+
+Status claim_key(db::Transaction& tx, const Call& call) {
+    // Another process may have answered it since it was looked up.
+    if (claim(tx, call).claim != store::Claim::fresh) return std::unexpected(running_error());
+    return {};
+}
+
+void keep_answer(db::Transaction& tx, const Call& call, const Answer& answer) {
+    store::store_answer(tx, call.principal.token, call.once->key,
+                        {answer.status, json::serialize(answer.body)});
+}
+
+void keep_refusal(Call& call, const net::Response& response) {
+    constexpr int kTooManyRequests = 429;
+    if (call.answer_kept || response.status >= 500 || response.status == kTooManyRequests) return;
+    call.db().write([&](db::Transaction& tx) {
+        if (claim(tx, call).claim == store::Claim::fresh)
+            store::store_answer(tx, call.principal.token, call.once->key, {response.status, response.body});
+    });
+}
+
+}  // namespace fairway::api

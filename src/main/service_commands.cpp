@@ -1,0 +1,115 @@
+#include "main/commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "base/text.hpp"
+#include "crypto/crypto.hpp"
+#include "main/serve.hpp"
+#include "net/pacer.hpp"
+#include "net/run_blocking.hpp"
+#include "sync/tick.hpp"
+
+namespace fairway {
+
+namespace {
+
+std::string describe(const sync::TickReport& report) {
+    return "read " + std::to_string(report.intake.orders_read) + " orders (" +
+           std::to_string(report.intake.orders_changed) + " new or changed), created " +
+           std::to_string(report.reconcile.created) + " commerce orders, blocked " +
+           std::to_string(report.reconcile.blocked) + ", confirmed " +
+           std::to_string(report.commands.accepted) + " shipments, " +
+           std::to_string(report.commands.rejected) + " refused";
+}
+
+int report_tick(const Program& program, const sync::TickReport& report) {
+    std::printf("%s\n", describe(report).c_str());
+    if (report.intake.kept_aside > 0)
+        std::printf("%lld orders could not be read and are kept aside\n",
+                    static_cast<long long>(report.intake.kept_aside));
+    for (const sync::AccountProblem& problem : report.problems) {
+        std::string text = "account " + problem.account_name + ": " + problem.error.message;
+        if (problem.error.retry_after)
+            text +=
+                "; next call allowed at " + format_rfc3339(program.clock->now() + *problem.error.retry_after);
+        std::fprintf(stderr, "fairway: %s\n", text.c_str());
+    }
+    return report.problems.empty() && report.reconcile.failed == 0 ? 0 : 1;
+}
+
+// Waits for a quota on the program's clock, at most so many real seconds in all.
+sync::Waiter patient(const Program& program, std::int64_t real_seconds_max) {
+    auto pacer = std::make_shared<net::Pacer>(seconds(real_seconds_max));
+    return [&program, pacer](UtcTime until) { return pacer->wait_until(*program.clock, until); };
+}
+
+int sync_once(Program& program, const std::string& store, std::int64_t wait_s) {
+    sync::TickOptions options{.wait_for_quota = patient(program, wait_s)};
+    if (!store.empty()) {
+        const auto record = program.database->read(
+            [&](db::Reader& tx) { return store::find_store(tx, std::string_view(store)); });
+        if (!record)
+            return print_error({ErrorKind::not_found, "store_missing", "there is no store " + store});
+        options.store = record->id;
+    }
+    return report_tick(program, net::run_blocking(sync::run_tick(*program.context, options)));
+}
+
+}  // namespace
+
+void CommandLine::add_doctor(CLI::App& app) {
+    CLI::App* doctor = app.add_subcommand("doctor", "check configuration, key, database and clock");
+    doctor->add_flag("--new-key", flag("new-key"), "create the master key file");
+    doctor->callback([this] {
+        chosen_ = [this] {
+            const auto config = read_config(config_path_);
+            if (!config) return print_error(config.error());
+            if (flag("new-key")) {
+                SystemRng rng;
+                const Status written = crypto::write_new_key_file(config->master_key_file, rng);
+                if (!written) return print_error(written.error());
+                std::printf("%s created; keep a copy of it apart from the database's backups\n",
+                            config->master_key_file.c_str());
+                return 0;
+            }
+            const auto program = open_program(*config);
+            if (!program) return print_error(program.error());
+            std::printf("configuration, key, database and key store are in order; the clock says %s\n",
+                        format_rfc3339((*program)->clock->now()).c_str());
+            return 0;
+        };
+    });
+}
+
+void CommandLine::add_service_commands(CLI::App& app) {
+    on_program(app.add_subcommand("serve", "run the service until it is told to stop"), serve);
+    on_program(app.add_subcommand("migrate", "bring the database up to date"), [](Program& program) {
+        std::printf("%d migrations run\n", program.migrations_run);
+        return 0;
+    });
+    CLI::App* check =
+        app.add_subcommand("check-config", "read the configuration and say whether it is sound");
+    check->callback([this] {
+        chosen_ = [this] {
+            const auto config = read_config(config_path_);
+            if (!config) return print_error(config.error());
+            const auto key = crypto::read_key_file(config->master_key_file);
+            if (!key) return print_error(key.error());
+            std::printf("%s is sound\n", config_path_.c_str());
+            return 0;
+        };
+    });
+    add_doctor(app);
+    CLI::App* sync = app.add_subcommand("sync", "read from Amazon, reconcile, write back");
+    sync->add_flag("--once", flag("once"), "one tick in the foreground")->required();
+    sync->add_option("--store", value("sync store"), "only this store");
+    value("sync wait") = "300";
+    sync->add_option("--wait", value("sync wait"), "real seconds to wait for Amazon's quota")
+        ->check(CLI::Range(0, 86'400));
+    on_program(sync, [this](Program& program) {
+        return sync_once(program, value("sync store"), *parse_int(value("sync wait")));
+    });
+}
+
+}  // namespace fairway
