@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/carriers.hpp"
 #include "store/commands.hpp"
 #include "store/commerce_orders.hpp"
 #include "store/orders.hpp"
@@ -136,17 +137,17 @@ std::optional<amazon::ShipmentConfirmation> compose(Context& context, const stor
         const domain::CommercePackage* package = find_package(facts, command->package_id);
         CHECK(package != nullptr, "a confirmation speaks of one of its order's packages");
 
+        const domain::AmazonCarrier carrier =
+            domain::to_amazon_carrier(package->carrier, store->settings.carriers);
         amazon::ShipmentConfirmation confirmation{.order = record->order.id,
                                                   .marketplace = record->order.marketplace,
                                                   .package_reference_id = command->cause,
-                                                  .carrier_code = package->carrier,
-                                                  .carrier_name = package->carrier,
+                                                  .carrier_code = carrier.code,
+                                                  .carrier_name = carrier.name,
                                                   .shipping_method = package->service,
                                                   .tracking = package->tracking,
                                                   .shipped_at = package->shipped_at,
                                                   .items = {}};
-        const auto mapped = store->settings.carriers.find(package->carrier);
-        if (mapped != store->settings.carriers.end()) confirmation.carrier_code = mapped->second;
         for (const domain::LineQuantity& item :
              domain::units_beyond_amazon(record->order, facts, package->items)) {
             const auto line = std::ranges::find(record->order.lines, item.line, &domain::OrderLine::line);

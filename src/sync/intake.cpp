@@ -17,6 +17,10 @@ constexpr Duration kWindowLife = hours(23);
 // When Amazon echoes no upper bound: its own two minutes and a margin for clocks.
 constexpr Duration kUnechoedBound = minutes(3);
 constexpr int kPagesMax = 20'000;
+// A Pending order whose payment was verified may be missing from every search: it is asked for by id. Few at
+// a time, since the same quota serves the look before a shipment is confirmed.
+constexpr Duration kPendingReadEvery = hours(6);
+constexpr int kPendingReadsMax = 5;
 
 using Stores = std::vector<store::StoreRecord>;
 
@@ -145,16 +149,24 @@ Task<Status> read_window(Context& context, store::AccountRecord account, amazon:
 }
 
 // Windows that a crash or an empty quota interrupted, as long as their tokens live and their stores are
-// active.
+// active. A sync of some stores only leaves a window that it shares with others to the next sync of all.
 std::vector<Sweep> unfinished(Context& context, const store::AccountRecord& account, const Stores& stores,
                               UtcTime now) {
+    std::vector<store::Window> windows;
+    Stores active;
+    context.db.read([&](db::Reader& tx) {
+        windows = store::list_windows(tx, account.id);
+        active = store::list_stores(tx);
+    });
+    std::erase_if(active, [](const store::StoreRecord& each) { return !each.active; });
     std::vector<Sweep> sweeps;
-    for (store::Window& window :
-         context.db.read([&](db::Reader& tx) { return store::list_windows(tx, account.id); })) {
-        const bool usable = now - window.started_at < kWindowLife &&
-                            std::ranges::all_of(window.stores, [&](StoreId id) { return holds(stores, id); });
-        if (usable) sweeps.push_back({std::move(window), false});
-        else context.db.write([&](db::Transaction& tx) { store::delete_window(tx, window); });
+    for (store::Window& window : windows) {
+        const auto all_in = [&](const Stores& these) {
+            return std::ranges::all_of(window.stores, [&](StoreId id) { return holds(these, id); });
+        };
+        if (now - window.started_at >= kWindowLife || !all_in(active))
+            context.db.write([&](db::Transaction& tx) { store::delete_window(tx, window); });
+        else if (all_in(stores)) sweeps.push_back({std::move(window), false});
     }
     return sweeps;
 }
@@ -187,6 +199,29 @@ Stores of_window(const Stores& stores, const store::Window& window) {
     return chosen;
 }
 
+// The stores as they are now: their watermarks move with every window that is finished.
+Stores read_again(Context& context, const Stores& stores) {
+    return context.db.read([&](db::Reader& tx) {
+        Stores now;
+        for (const store::StoreRecord& each : stores)
+            if (auto record = store::find_store(tx, each.id)) now.push_back(*std::move(record));
+        return now;
+    });
+}
+
+Task<Status> read_windows(Context& context, store::AccountRecord account, amazon::Account caller,
+                          Stores stores, std::vector<Sweep> sweeps, IntakeReport& report) {
+    for (Sweep& sweep : sweeps) {
+        Stores chosen = of_window(stores, sweep.window);
+        Status done = co_await read_window(context, account, caller, std::move(chosen), sweep, report);
+        if (!done) {
+            note_refusal(context, account, done.error());
+            co_return done;
+        }
+    }
+    co_return Status{};
+}
+
 }  // namespace
 
 Result<amazon::Account> load_account(Context& context, const store::AccountRecord& account) {
@@ -210,28 +245,38 @@ void note_refusal(Context& context, const store::AccountRecord& account, const E
                       {{"account", account.id.str()}, {"code", error.code}, {"stored", paused.has_value()}});
 }
 
+namespace {
+
+Task<Status> read_old_pending(Context& context, store::AccountRecord account, IntakeReport& report) {
+    const auto old = context.db.read([&](db::Reader& tx) {
+        return store::list_old_pending(tx, account.id, context.clock.now() - kPendingReadEvery,
+                                       kPendingReadsMax);
+    });
+    for (const OrderId id : old) {
+        const Result<bool> known = co_await read_order(context, account, id);
+        // The sweep is done; what the quota does not allow now is asked for at a later one.
+        if (!known && known.error().kind == ErrorKind::throttled) co_return Status{};
+        if (!known) co_return std::unexpected(known.error());
+        ++report.orders_read;
+        // What Amazon no longer knows stays as it was and is not asked for again at once.
+        if (!*known)
+            context.db.write([&](db::Transaction& tx) { store::note_read(tx, id, context.clock.now()); });
+    }
+    co_return Status{};
+}
+
+}  // namespace
+
 Task<Status> sweep_account(Context& context, store::AccountRecord account, Stores stores,
                            IntakeReport& report) {
     const amazon::Account caller = CO_TRY(load_account(context, account));
     const UtcTime now = context.clock.now();
-    std::vector<Sweep> sweeps = unfinished(context, account, stores, now);
-    Stores rest;
-    for (const store::StoreRecord& each : stores)
-        if (std::ranges::none_of(sweeps, [&](const Sweep& sweep) {
-                return std::ranges::find(sweep.window.stores, each.id) != sweep.window.stores.end();
-            }))
-            rest.push_back(each);
-    std::ranges::move(fresh(account, rest, now), std::back_inserter(sweeps));
-
-    for (Sweep& sweep : sweeps) {
-        Stores chosen = of_window(stores, sweep.window);
-        Status done = co_await read_window(context, account, caller, std::move(chosen), sweep, report);
-        if (!done) {
-            note_refusal(context, account, done.error());
-            co_return done;
-        }
-    }
-    co_return Status{};
+    CO_TRY(co_await read_windows(context, account, caller, stores, unfinished(context, account, stores, now),
+                                 report));
+    // A window that was resumed ends where it was to end: what has happened since is read as well.
+    const Stores current = read_again(context, stores);
+    CO_TRY(co_await read_windows(context, account, caller, current, fresh(account, current, now), report));
+    co_return co_await read_old_pending(context, account, report);
 }
 
 Task<Result<bool>> read_order(Context& context, store::AccountRecord account, OrderId order) {

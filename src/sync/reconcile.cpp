@@ -116,14 +116,16 @@ void refresh_status(db::Transaction& tx, const store::GatheredFacts& gathered) {
 
 // One order in a transaction of its own: what fails stays dirty and is tried again at the next sync.
 bool reconcile_alone(Context& context, OrderId order, ReconcileReport& report) {
+    ReconcileReport counted = report;  // what is rolled back does not count
     Status done;
     try {
         done = context.db.write(
-            [&](db::Transaction& tx) { return reconcile_order(tx, context, order, report); });
+            [&](db::Transaction& tx) { return reconcile_order(tx, context, order, counted); });
     } catch (const db::Failure& failure) {
         done = fail(ErrorKind::internal, "database_failure", failure.what());
     }
-    if (!done)
+    if (done) report = counted;
+    else
         context.log.error(
             "reconcile.failed",
             {{"order", order.str()}, {"code", done.error().code}, {"text", done.error().message}});

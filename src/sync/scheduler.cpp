@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "net/run_all.hpp"
 #include "store/access.hpp"
 #include "store/commands.hpp"
 
@@ -12,6 +13,10 @@ namespace {
 constexpr Duration kLookEvery = milliseconds(100);
 constexpr Duration kRetryAfterFailure = seconds(30);
 constexpr int kLooksAfterFailure = 50;
+constexpr int kAccountsAtOnce = 8;
+constexpr Duration kForgetEvery = hours(1);
+constexpr Duration kRunsKept = days(30);
+constexpr Duration kIdempotencyKeysKept = days(7);
 
 }  // namespace
 
@@ -58,6 +63,14 @@ Task<void> Scheduler::tick(TickOptions options) {
                                     {"confirmed", report.commands.accepted}});
 }
 
+Task<void> Scheduler::send_commands_of(store::AccountRecord account) {
+    CommandsReport report;
+    const Status done = co_await send_commands(context_, account, report);
+    if (!done)
+        not_before_[account.id] =
+            context_.clock.now() + done.error().retry_after.value_or(kRetryAfterFailure);
+}
+
 Task<void> Scheduler::send_due_commands() {
     const UtcTime now = context_.clock.now();
     const auto accounts = context_.db.read([&](db::Reader& tx) {
@@ -67,14 +80,15 @@ Task<void> Scheduler::send_due_commands() {
                 due.push_back(std::move(*account));
         return due;
     });
+    std::vector<Task<void>> sending;
     for (const store::AccountRecord& account : accounts) {
         const auto blocked = not_before_.find(account.id);
-        if (blocked != not_before_.end() && now < blocked->second) continue;
-        CommandsReport report;
-        const Status done = co_await send_commands(context_, account, report);
-        if (!done) not_before_[account.id] = now + done.error().retry_after.value_or(kRetryAfterFailure);
+        if (blocked == not_before_.end() || now >= blocked->second)
+            sending.push_back(send_commands_of(account));
     }
-    if (!accounts.empty()) reconcile_if_willing();
+    if (sending.empty()) co_return;
+    co_await net::run_all(std::move(sending), kAccountsAtOnce);
+    reconcile_if_willing();
 }
 
 // An order that cannot be planned stays dirty: it is tried again at a calmer pace.
@@ -86,7 +100,16 @@ void Scheduler::reconcile_if_willing() {
     if (reconcile(context_, std::nullopt).failed > 0) looks_to_skip_ = kLooksAfterFailure;
 }
 
-Task<void> Scheduler::look() {
+void Scheduler::forget_what_is_old(UtcTime now) {
+    if (now - forgot_at_ < kForgetEvery) return;
+    forgot_at_ = now;
+    context_.db.write([&](db::Transaction& tx) {
+        store::drop_runs_before(tx, now - kRunsKept);
+        store::drop_idempotency_keys_before(tx, now - kIdempotencyKeysKept);
+    });
+}
+
+Task<void> Scheduler::look_at_sweeps() {
     std::vector<Asked> asked;
     {
         const std::lock_guard lock(mutex_);
@@ -95,8 +118,28 @@ Task<void> Scheduler::look() {
     for (const Asked& each : asked) co_await tick({.run = each.run, .store = each.store});
     const UtcTime now = context_.clock.now();
     if (auto due = accounts_due(now); !due.empty()) co_await tick({.accounts = std::move(due)});
+    forget_what_is_old(now);
+}
+
+Task<void> Scheduler::look_at_write_back() {
     reconcile_if_willing();
     co_await send_due_commands();
+}
+
+Task<void> Scheduler::repeat(Look what) {
+    while (!stopping_) {
+        bool failed = false;
+        try {
+            switch (what) {
+                case Look::sweeps: co_await look_at_sweeps(); break;
+                case Look::write_back: co_await look_at_write_back(); break;
+            }
+        } catch (const db::Failure& failure) {
+            context_.log.error("scheduler.database", {{"text", failure.what()}});
+            failed = true;
+        }
+        co_await sleep_(failed ? Duration(seconds(1)) : kLookEvery);
+    }
 }
 
 Task<void> Scheduler::run() {
@@ -104,16 +147,10 @@ Task<void> Scheduler::run() {
         const UtcTime now = context_.clock.now();
         store::fail_abandoned_runs(tx, now, now);
     });
-    while (!stopping_) {
-        bool failed = false;
-        try {
-            co_await look();
-        } catch (const db::Failure& failure) {
-            context_.log.error("scheduler.database", {{"text", failure.what()}});
-            failed = true;
-        }
-        co_await sleep_(failed ? Duration(seconds(1)) : kLookEvery);
-    }
+    std::vector<Task<void>> loops;
+    loops.push_back(repeat(Look::sweeps));
+    loops.push_back(repeat(Look::write_back));
+    co_await net::run_all(std::move(loops), 2);
 }
 
 }  // namespace fairway::sync

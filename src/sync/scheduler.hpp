@@ -1,6 +1,7 @@
 #pragma once
 // The daemon's heart: looks ten times a second at what is due and does it. All due times are on the Clock, so
-// an accelerated clock makes everything faster; only the pace of looking is real time.
+// an accelerated clock makes everything faster; only the pace of looking is real time. Two loops run side by
+// side, so that a shipment is confirmed at once while a long sweep is still reading.
 #include <atomic>
 #include <functional>
 #include <map>
@@ -21,7 +22,7 @@ public:
     Scheduler(Context& context, Sleep sleep) : context_(context), sleep_(std::move(sleep)) {}
 
     // Until stop(). Due are: ticks that were asked for, a tick for each account whose shortest sync interval
-    // is over (all at start), dirty orders, commands.
+    // is over (all at start), dirty orders, commands, and once an hour what has become too old to keep.
     Task<void> run();
     void stop() { stopping_ = true; }
 
@@ -34,18 +35,26 @@ private:
         std::optional<StoreId> store{};
     };
 
-    Task<void> look();
+    enum class Look { sweeps, write_back };
+
+    Task<void> repeat(Look what);
+    Task<void> look_at_sweeps();
+    Task<void> look_at_write_back();
     Task<void> tick(TickOptions options);
     Task<void> send_due_commands();
+    Task<void> send_commands_of(store::AccountRecord account);
+    void forget_what_is_old(UtcTime now);
     void reconcile_if_willing();
     std::vector<AccountId> accounts_due(UtcTime now);
 
     Context& context_;
     Sleep sleep_;
+    // Everything below but the two that say so is touched by the loop's thread alone.
     std::atomic<bool> stopping_{false};
     std::mutex mutex_;
     std::vector<Asked> asked_;                 // guarded by mutex_
     std::map<AccountId, UtcTime> swept_at_;    // when each account's last tick began; empty after a start
+    UtcTime forgot_at_{};                      // when old rows were last deleted
     int looks_to_skip_ = 0;                    // before dirty orders are planned again
     std::map<AccountId, UtcTime> not_before_;  // an account whose quota is empty or whose side is down
 };

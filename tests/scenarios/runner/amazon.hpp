@@ -1,0 +1,55 @@
+#pragma once
+// Amazon's side of a scenario: the sandbox behind a client without sockets, and what a scenario lets go wrong
+// on the way: answers that are refused, lost or throttled, totals that do not add up, orders that searches
+// leave out.
+#include <map>
+#include <set>
+#include <string>
+
+#include "json/json.hpp"
+#include "net/memory_client.hpp"
+#include "sandbox/world.hpp"
+
+namespace fairway::scenarios {
+
+// How Amazon answers an operation until it answers normally again.
+struct Mood {
+    enum class Kind { refused, throttled, unavailable, forbidden, answer_lost, unreachable };
+    Kind kind = Kind::refused;
+    std::string words{};
+    std::int64_t after = 0;  // so many calls are answered normally first
+};
+
+class Amazon {
+public:
+    Amazon(sandbox::Options options, sandbox::SandboxClock& clock)
+        : world_(options, clock), client_([this](const net::ClientRequest&, const net::Request& request) {
+              return answer(request);
+          }) {}
+
+    net::HttpClient& client() { return client_; }
+    const sandbox::Seller& seller(std::int64_t number) const;
+    // /sandbox/: throws Wrong with the sandbox's own words when it refuses.
+    json::Value control(const std::string& method, const std::string& path, const json::Value& body);
+
+    void set_mood(const std::string& operation, Mood mood) { moods_[operation] = std::move(mood); }
+    void clear_mood(const std::string& operation) { moods_.erase(operation); }
+    // From now on Amazon states this total for the order, whatever its parts are; "" ends it.
+    void state_total(const std::string& order_id, const std::string& amount);
+
+    // From now on searches leave the order out; asked for by id it is shown.
+    void hide(const std::string& order_id) { hidden_.insert(order_id); }
+    void show(const std::string& order_id) { hidden_.erase(order_id); }
+
+private:
+    Result<net::Response> answer(const net::Request& request);
+    void falsify(net::Response& response) const;
+
+    sandbox::World world_;
+    net::MemoryClient client_;
+    std::map<std::string, Mood> moods_;
+    std::map<std::string, std::string> stated_totals_;
+    std::set<std::string> hidden_;
+};
+
+}  // namespace fairway::scenarios

@@ -1,0 +1,24 @@
+#pragma once
+// What is true at any moment of any scenario, and the whole state as text for the comparison before and after
+// something that must not change anything.
+#include <map>
+#include <string>
+
+#include "db/db.hpp"
+#include "json/json.hpp"
+
+namespace fairway::scenarios {
+
+// "table row" -> how often it is there. Without what is no business: runs, quota, windows, audit, and the
+// columns that only say when something was last looked at.
+using Dump = std::map<std::string, int>;
+Dump dump(db::Database& database);
+// Wrong, naming the first rows that are only before or only after, unless both are the same.
+void must_be_unchanged(const std::string& after_what, const Dump& before, const Dump& after);
+
+// Stock is what its movements add up to and never negative; products have reserved what reservations say;
+// a reservation, a block and a commerce order do not stand side by side; of every commerce order each part of
+// the money is the ledger's to the cent, and Amazon was told of no unit that was not shipped. Throws Wrong.
+void check_books(db::Database& database, const json::Value& ledger);
+
+}  // namespace fairway::scenarios
