@@ -1,7 +1,10 @@
-"""Bad input gets a clear answer and changes nothing: the command line, the configuration, REST over the socket."""
+"""Bad input gets a clear answer and changes nothing: command line, configuration, REST over the socket."""
 
 import json
+import pathlib
 import socket
+import sqlite3
+import tempfile
 import unittest
 
 from world import Fairway, WorldTest, build_folder, free_port
@@ -12,16 +15,24 @@ class CommandLine(WorldTest):
     SERVES = False
 
     def refuse(self, *arguments, code=1):
-        """The command fails, says why in one message, and no list has changed."""
+        """The command fails, says why in one message, and no row of the database has changed."""
         before = self.state()
         said = self.fairway.cli(*arguments, expect=code)
         self.assertEqual(before, self.state())
         return said
 
+    def refuse_store(self, account, marketplace, name):
+        return self.refuse("store", "add", "--account", account, "--marketplace", marketplace, "--name", name,
+                           "--back-end", "builtin")
+
+    def refuse_parcel(self, order, *more):
+        return self.refuse("order", "ship", order, "--carrier", "DHL", "--tracking", "JD1", *more)
+
     def state(self):
-        lists = (("account", "list"), ("store", "list"), ("product", "list"), ("listing", "list"), ("order", "list"),
-                 ("command", "list"))
-        return [json.loads(self.fairway.cli(*each, "--json")) for each in lists]
+        with sqlite3.connect(self.folder / "fairway.db") as database:
+            tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+            return {name: sorted(map(repr, database.execute(f"SELECT * FROM {name}")))
+                    for (name,) in tables.fetchall()}
 
     def test_an_unknown_configuration_key_is_named(self):
         self.fairway.config.write_text(self.fairway.config.read_text() + 'colour = "red"\n')
@@ -51,20 +62,21 @@ class CommandLine(WorldTest):
         self.assertEqual(before, self.state())
 
     def test_an_unknown_marketplace_is_named(self):
-        said = self.refuse("store", "add", "--account", "Main", "--marketplace", "XX", "--name", "X", "--back-end", "builtin")
+        said = self.refuse_store("Main", "XX", "X")
         self.assertIn("XX", said)
 
     def test_a_store_for_an_unknown_account_is_refused(self):
-        said = self.refuse("store", "add", "--account", "Nobody", "--marketplace", "DE", "--name", "X", "--back-end", "builtin")
+        said = self.refuse_store("Nobody", "DE", "X")
         self.assertIn("Nobody", said)
 
     def test_a_second_store_of_the_same_marketplace_is_refused(self):
-        self.refuse("store", "add", "--account", "Main", "--marketplace", "IT", "--name", "Again", "--back-end", "builtin")
+        self.refuse_store("Main", "IT", "Again")
 
     def test_an_unknown_product_is_named(self):
         self.assertIn("GHOST", self.refuse("product", "enable", "GHOST"))
         self.assertIn("GHOST", self.refuse("stock", "set", "GHOST", 5))
-        self.assertIn("GHOST", self.refuse("listing", "match", "--store", self.store, "--seller-sku", "A", "--product", "GHOST"))
+        self.assertIn("GHOST", self.refuse("listing", "match", "--store", self.store, "--seller-sku", "A",
+                                           "--product", "GHOST"))
 
     def test_an_invalid_setting_is_refused_whole(self):
         said = self.refuse("store", "set", self.store, "import_orders=false", "sync_interval_s=5")
@@ -85,12 +97,11 @@ class CommandLine(WorldTest):
         order = self.place()
         self.sandbox.advance(300)
         self.assertIn("created 1", self.fairway.cli("sync", "--once"))
-        self.assertIn("402-0000000-0000000",
-                      self.refuse("order", "ship", "402-0000000-0000000", "--carrier", "DHL", "--tracking", "X"))
-        self.assertIn("3", self.refuse("order", "ship", order, "--carrier", "DHL", "--tracking", "X", "--line", "1=3"))
-        self.assertRegex(self.fairway.cli("order", "ship", order, "--carrier", "DHL", "--tracking", "JD1", "--line", "1=2"),
-                         r"^sh_\d+$")
-        self.refuse("order", "ship", order, "--carrier", "DHL", "--tracking", "JD1", "--line", "1=2")
+        self.assertIn("402-0000000-0000000", self.refuse_parcel("402-0000000-0000000"))
+        self.assertIn("3", self.refuse_parcel(order, "--line", "1=3"))
+        parcel = ("order", "ship", order, "--carrier", "DHL", "--tracking", "JD1", "--line", "1=2")
+        self.assertRegex(self.fairway.cli(*parcel), r"^sh_\d+$")
+        self.refuse(*parcel)
         self.assertIn("confirmed 1", self.fairway.cli("sync", "--once"))
         self.sandbox.advance(300)
         self.fairway.cli("sync", "--once")
@@ -121,7 +132,8 @@ class Rest(WorldTest):
 
     def test_malformed_json_wrong_types_and_long_texts_name_the_field(self):
         cases = [(b'{"sku":', 400, None), ({"sku": 7, "name": "x"}, 422, "sku"),
-                 ({"sku": "x" * 5000, "name": "x"}, 422, "sku"), ({"sku": "x", "name": "x", "shade": 1}, 422, "shade")]
+                 ({"sku": "x" * 5000, "name": "x"}, 422, "sku"),
+                 ({"sku": "x", "name": "x", "shade": 1}, 422, "shade")]
         for body, expected, field in cases:
             with self.subTest(body=str(body)[:40]):
                 status, problem = self.answer("POST", "/api/v1/products", body)
@@ -131,13 +143,16 @@ class Rest(WorldTest):
         self.assertEqual(len(self.fairway.ask("GET", "/products")["items"]), 1)
 
     def test_an_idempotency_key_is_good_for_one_request(self):
-        first = self.answer("POST", "/api/v1/products", {"sku": "A", "name": "A"}, **{"Idempotency-Key": "k1"})
-        again = self.answer("POST", "/api/v1/products", {"sku": "A", "name": "A"}, **{"Idempotency-Key": "k1"})
-        other = self.answer("POST", "/api/v1/products", {"sku": "B", "name": "B"}, **{"Idempotency-Key": "k1"})
+        def add(sku):
+            product = {"sku": sku, "name": sku}
+            return self.answer("POST", "/api/v1/products", product, **{"Idempotency-Key": "k1"})
+
+        first, again, other = add("A"), add("A"), add("B")
         self.assertEqual(first[0], 201)
         self.assertEqual(first, again)
         self.assertEqual((other[0], other[1]["code"]), (422, "idempotency_key_reused"))
-        self.assertEqual([each["sku"] for each in self.fairway.ask("GET", "/products")["items"]], ["A", "MOKA-3T"])
+        products = self.fairway.ask("GET", "/products")["items"]
+        self.assertEqual([each["sku"] for each in products], ["A", "MOKA-3T"])
 
     def test_the_same_shipment_twice_and_too_many_units_are_refused(self):
         order_id = self.place()
@@ -146,7 +161,8 @@ class Rest(WorldTest):
         path = f"/api/v1/commerce-orders/{order['commerce_order']['id']}/shipments"
 
         def package(quantity, tracking):
-            return {"packages": [{"carrier": "DHL", "tracking": tracking, "items": [{"line": 1, "quantity": quantity}]}]}
+            items = [{"line": 1, "quantity": quantity}]
+            return {"packages": [{"carrier": "DHL", "tracking": tracking, "items": items}]}
 
         status, problem = self.answer("POST", path, package(3, "JD1"))
         self.assertEqual((status, problem["code"], problem["field"]),
@@ -169,8 +185,6 @@ class Configuration(unittest.TestCase):
         class Clock:
             url = "http://127.0.0.1:9400"
 
-        import pathlib
-        import tempfile
         with tempfile.TemporaryDirectory() as name:
             fairway = Fairway(build_folder(), pathlib.Path(name), free_port(), Clock)
             fairway.config.write_text(fairway.config.read_text().replace("127.0.0.1:", "0.0.0.0:", 1))

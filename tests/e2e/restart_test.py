@@ -1,4 +1,4 @@
-"""Stopping, killing and starting Fairway loses and doubles nothing, with orders arriving and parcels leaving."""
+"""Stopping, killing and starting Fairway loses and doubles nothing while orders arrive and parcels leave."""
 
 import signal
 import unittest

@@ -36,8 +36,8 @@ class WorldTest(unittest.TestCase):
         self.fairway.cli("product", "add", "--sku", "MOKA-3T", "--name", "Moka", "--quantity", 100)
 
     def add_store(self, account, marketplace, name):
-        return self.fairway.cli("store", "add", "--account", account, "--marketplace", marketplace, "--name", name,
-                                "--back-end", "builtin")
+        return self.fairway.cli("store", "add", "--account", account, "--marketplace", marketplace,
+                                "--name", name, "--back-end", "builtin")
 
     def step(self, seconds=300):
         self.sandbox.advance(seconds)
