@@ -40,7 +40,9 @@ Result<Key> read_key_file(const std::string& path) {
     const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0 && errno == ENOENT)
         return fail(ErrorKind::not_found, "key_file_missing",
-                    "there is no master key file " + path + "; create it with `fairway doctor --new-key`");
+                    "there is no master key file " + path +
+                        "; put its copy back, or, for a new installation, create it with `fairway doctor "
+                        "--new-key`");
     if (file.get() < 0) return unusable(path, std::string("cannot be read: ") + std::strerror(errno));
     struct stat facts{};
     if (::fstat(file.get(), &facts) != 0 || !S_ISREG(facts.st_mode)) return unusable(path, "is not a file");

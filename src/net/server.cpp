@@ -41,15 +41,9 @@ constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 constexpr seconds kLinger{2};
 constexpr milliseconds kAcceptPause{100};
 
+// A refusal in plain text; BeastServer::refusal_of gives it the form that the owner wants.
 Response text_response(int status, std::string_view text) {
-    return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::string(text) + "\n"};
-}
-
-Response failed_response() {
-    return {500,
-            {{"Content-Type", "application/problem+json"}},
-            R"({"type":"about:blank","title":"Internal Server Error","status":500,"code":"internal",)"
-            R"("detail":"The request failed; the log says why."})"};
+    return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, std::string(text)};
 }
 
 bool can_be_sent(const Response& response) {
@@ -176,6 +170,7 @@ private:
     Task<void> read_until_closed(Stream& stream, Connection& connection);
     Task<Response> handle(Request request);
     Response call_handler(Request request);
+    Response refusal_of(Response plain) const;
 
     const ServerOptions options_;
     const ServerHandler handler_;
@@ -365,7 +360,8 @@ Task<bool> BeastServer::serve_request(Stream& stream, Connection& connection, be
     auto refusal = co_await read_request(stream, connection, buffer, parser, request);
     if (refusal) {
         wire.keep_alive = false;
-        if (refusal->status != 0 && co_await write_response(stream, connection, *std::move(refusal), wire))
+        if (refusal->status != 0 &&
+            co_await write_response(stream, connection, refusal_of(*std::move(refusal)), wire))
             co_await read_until_closed(stream, connection);
         co_return false;
     }
@@ -463,7 +459,11 @@ Response BeastServer::call_handler(Request request) {
     } catch (...) {
         log_failure("unknown exception");
     }
-    return failed_response();
+    return refusal_of(text_response(500, "The request failed; the log says why."));
+}
+
+Response BeastServer::refusal_of(Response plain) const {
+    return options_.refuse ? options_.refuse(plain.status, plain.body) : std::move(plain);
 }
 
 }  // namespace

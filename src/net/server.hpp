@@ -22,6 +22,9 @@ struct ServerOptions {
     std::string tls_key_file{};
     // "Server" and, where there is a clock, "Date" are added to each answer unless the handler set them.
     const Clock* clock = nullptr;
+    // How the server itself refuses: a request that it cannot read (400, 413, 417, 431, 501, 505), a handler
+    // that failed (500). Default: the text as plain text.
+    std::function<Response(int status, const std::string& text)> refuse{};
 };
 
 // Answers every request, in any order, on several threads at once. Whatever it throws becomes a logged 500.

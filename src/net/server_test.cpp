@@ -121,6 +121,22 @@ struct Malformed {
 
 class MalformedRequest : public testing::TestWithParam<Malformed> {};
 
+TEST(Server, refuses_in_the_form_that_its_owner_wants) {
+    ServerOptions options;
+    options.refuse = [](int status, const std::string& text) {
+        return Response{status, {{"Content-Type", "application/problem+json"}}, "<" + text + ">"};
+    };
+    const std::string unreadable =
+        converse("nonsense\r\n\r\n", [](const Request&) { return Response{}; }, options);
+    EXPECT_THAT(unreadable, StartsWith("HTTP/1.1 400 "));
+    EXPECT_THAT(unreadable, HasSubstr("application/problem+json"));
+    EXPECT_THAT(unreadable, HasSubstr("<Malformed request: "));
+    const std::string failed = converse(
+        std::string(kLast), [](const Request&) -> Response { throw std::runtime_error("no"); }, options);
+    EXPECT_THAT(failed, StartsWith("HTTP/1.1 500 "));
+    EXPECT_THAT(failed, HasSubstr("<The request failed; the log says why.>"));
+}
+
 TEST_P(MalformedRequest, is_refused_in_words_and_ends_the_connection) {
     bool handled = false;
     const auto handler = [&handled](const Request&) {
@@ -343,7 +359,7 @@ TEST(Server, what_a_handler_throws_is_logged_and_never_shown) {
         started({}, [](const Request&) -> Response { throw std::runtime_error("disk is full"); }, log);
     const std::string answer = RawSocket(server->address()).send(kLast).read_all();
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 500 Internal Server Error\r\n"));
-    EXPECT_THAT(answer, HasSubstr("Content-Type: application/problem+json"));
+    EXPECT_THAT(answer, HasSubstr("The request failed"));
     EXPECT_THAT(answer, Not(HasSubstr("disk")));
     EXPECT_THAT(logged, HasSubstr("http.handler_failed"));
     EXPECT_THAT(logged, HasSubstr("disk is full"));
