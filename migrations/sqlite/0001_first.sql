@@ -3,6 +3,12 @@
 -- encrypted: credentials under the master key, everything of a person under the order's own data key (key_id,
 -- kept in the key store).
 
+-- A known text sealed under a data key of its own: opens only with the right master key and key store.
+CREATE TABLE key_check (
+    key_id INTEGER PRIMARY KEY,
+    sealed BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE accounts (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -363,7 +369,7 @@ CREATE TABLE credit_memo_lines (
 CREATE TABLE comments (
     id INTEGER PRIMARY KEY,
     commerce_order_id INTEGER NOT NULL REFERENCES commerce_orders (id),
-    author TEXT NOT NULL,                  -- the token's name, or "fairway"
+    author TEXT NOT NULL,                  -- as in the audit, or "fairway"
     code TEXT NOT NULL,                    -- "" for what a person wrote
     params TEXT NOT NULL,
     text TEXT NOT NULL,
@@ -423,10 +429,11 @@ CREATE TABLE attention (
     id INTEGER PRIMARY KEY,
     order_id INTEGER NOT NULL REFERENCES amazon_orders (id),
     kind TEXT NOT NULL,
+    cause TEXT NOT NULL,
     params TEXT NOT NULL,
     opened_at INTEGER NOT NULL,
     closed_at INTEGER,
-    UNIQUE (order_id, kind)
+    UNIQUE (order_id, kind, cause)
 ) STRICT;
 CREATE INDEX attention_open ON attention (id) WHERE closed_at IS NULL;
 
@@ -476,12 +483,15 @@ CREATE TABLE idempotency_keys (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
 
--- Who did and who saw what. Kinds of views are recorded once per request.
+-- Who did and who saw what. Of a view there is one entry for each order that was shown.
 CREATE TABLE audit (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
-    actor TEXT NOT NULL,                   -- "token:NAME", "cli", "fairway"
+    actor TEXT NOT NULL,                   -- "token:tk_3 (NAME)", "cli", "fairway"
     action TEXT NOT NULL,
     object TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_by_time ON audit (at, id);
+CREATE INDEX audit_by_actor ON audit (actor, id);
+CREATE INDEX audit_by_action ON audit (action, id);
+CREATE INDEX audit_by_object ON audit (object, id);

@@ -88,7 +88,7 @@ Result<std::optional<domain::FulfilledBy>> read_fulfilled_by(const Call& call) {
 }
 
 // Whoever may not see names may not find out about them either.
-Result<std::vector<crypto::Digest>> read_buyer(const Call& call) {
+Result<std::vector<crypto::Digest>> read_buyer(Call& call) {
     const std::string* text = call.request.query_value("buyer");
     if (text == nullptr) return std::vector<crypto::Digest>{};
     if (!call.principal.buyer_data)
@@ -96,6 +96,7 @@ Result<std::vector<crypto::Digest>> read_buyer(const Call& call) {
                     "the filter buyer needs a token that may see personal data", "buyer");
     auto words = store::blind_words(call.services.sync.vault, *text);
     if (words.empty()) return bad_filter("buyer", "holds no word of a name");
+    call.persons_searched = true;
     return words;
 }
 
@@ -194,6 +195,7 @@ Result<Answer> get_amazon_order_history(Call& call) {
 }
 
 Result<Answer> retry_amazon_order(Call& call) {
+    TRY(require_no_body(call));
     return call.write([&](db::Transaction& tx) -> Result<Answer> {
         const store::OrderRecord record = TRY(find_order(call, tx));
         store::mark_dirty(tx, record.id);

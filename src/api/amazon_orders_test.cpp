@@ -12,12 +12,11 @@ protected:
     Asked in(const std::string& language, const std::string& target) {
         return ask(With{.language = language}, "GET", target);
     }
-    std::int64_t views() {
-        return read([](db::Reader& tx) {
-            return tx.one("SELECT COUNT(*) FROM audit WHERE action = 'view_personal_data'")
-                ->get<std::int64_t>(0);
-        });
+    std::vector<store::AuditRecord> recorded(const std::string& action) {
+        return read([&](db::Reader& tx) { return store::list_audit(tx, {.action = action}, {}, 99); });
     }
+    std::size_t views() { return recorded("view_personal_data").size(); }
+    std::size_t searches() { return recorded("search_personal_data").size(); }
 };
 
 TEST_F(AmazonOrdersTest, an_imported_order_shows_its_commerce_order_and_leads_to_it) {
@@ -153,7 +152,7 @@ TEST_F(AmazonOrdersTest, who_may_not_see_personal_data_sees_that_it_is_there) {
         EXPECT_FALSE(json::serialize(asked.body).contains("Torino")) << path;
         EXPECT_TRUE(json::serialize(asked.body).contains(R"("state":"granted")")) << path;
     }
-    EXPECT_EQ(views(), 0);
+    EXPECT_EQ(views(), 0U);
 }
 
 TEST_F(AmazonOrdersTest, every_answer_that_shows_personal_data_is_recorded_as_a_view) {
@@ -161,14 +160,64 @@ TEST_F(AmazonOrdersTest, every_answer_that_shows_personal_data_is_recorded_as_a_
     const std::vector<std::string> paths{path_of(kId), "/api/v1/amazon-orders",
                                          "/api/v1/commerce-orders/" + commerce, "/api/v1/commerce-orders",
                                          "/api/v1/stores/st_1/dashboard"};
-    std::int64_t recorded = 0;
+    std::size_t count = 0;
     for (const std::string& path : paths) {
         ASSERT_TRUE(json::serialize(get(path).body).contains("Ada Rossi")) << path;
-        EXPECT_EQ(views(), ++recorded) << path;
+        EXPECT_EQ(views(), ++count) << path;
         const Asked audit = ask(With{.token = "administrator"}, "GET", "/api/v1/audit?limit=1");
-        EXPECT_EQ("/api/v1" + audit.text("items[0].object"), path);
-        EXPECT_EQ(audit.text("items[0].actor"), "token:seer");
+        EXPECT_EQ(audit.text("items[0].object"), std::string("amazon-orders/") + kId) << path;
+        EXPECT_EQ(audit.text("items[0].actor"), "token:tk_4 (seer)");
     }
+}
+
+TEST_F(AmazonOrdersTest, a_view_says_of_each_order_that_it_was_seen) {
+    import("402-0000000-0000001");
+    mirror(make_order("402-0000000-0000002"));
+    domain::AmazonOrder withheld = make_order("402-0000000-0000003");
+    withheld.recipient_state = withheld.buyer_state = domain::DataState::withheld;
+    upsert(incoming(withheld, "v1", {}));
+    get("/api/v1/amazon-orders?limit=2&sort=purchased_at");
+    get("/api/v1/amazon-orders");
+    const auto seen = [&](const std::string& id) {
+        return ask(With{.token = "administrator"}, "GET",
+                   "/api/v1/audit?action=view_personal_data&object=amazon-orders/" + id)
+            .each("actor");
+    };
+    EXPECT_EQ(seen("402-0000000-0000001"), "token:tk_4 (seer) token:tk_4 (seer)");
+    EXPECT_EQ(seen("402-0000000-0000002"), "token:tk_4 (seer) token:tk_4 (seer)");
+    EXPECT_EQ(seen("402-0000000-0000009"), "");
+}
+
+TEST_F(AmazonOrdersTest, a_search_by_name_is_recorded_without_the_name_even_when_nobody_is_found) {
+    mirror(make_order(kId));
+    ASSERT_EQ(get("/api/v1/amazon-orders?buyer=Bianchi").count(), 0U);
+    EXPECT_EQ(searches(), 1U);
+    EXPECT_EQ(views(), 0U);
+    ASSERT_EQ(get("/api/v1/amazon-orders?buyer=Rossi").count(), 1U);
+    EXPECT_EQ(searches(), 2U);
+    EXPECT_EQ(views(), 1U);
+    for (const store::AuditRecord& each : recorded("search_personal_data"))
+        EXPECT_EQ(each.object, "amazon-orders");
+    get("/api/v1/amazon-orders?buyer=Rossi&sort=odd");
+    EXPECT_EQ(searches(), 2U) << "what was refused found out nothing";
+}
+
+TEST_F(AmazonOrdersTest, what_amazon_did_not_say_is_null_and_no_empty_text) {
+    domain::AmazonOrder order = make_order(kId, "");
+    order.lines[0].asin = Asin();
+    order.lines[0].title.clear();
+    order.packages = {{.reference_id = "1", .items = {}}};
+    mirror(order);
+    const Asked asked = get(path_of(kId));
+    for (const char* path :
+         {"items[0].seller_sku", "items[0].asin", "items[0].title", "packages[0].carrier",
+          "packages[0].service", "packages[0].tracking", "packages[0].status", "block.fix.sku"})
+        EXPECT_TRUE(asked.at(path).is_null()) << path;
+    ask("PUT", "/api/v1/listings/st_1/S", R"({"product_sku":null})");
+    const Asked listings = get("/api/v1/listings");
+    EXPECT_EQ(listings.text("items[0].seller_sku"), "S");
+    EXPECT_TRUE(listings.at("items[0].asin").is_null());
+    EXPECT_TRUE(listings.at("items[0].title").is_null());
 }
 
 TEST_F(AmazonOrdersTest, are_found_by_words_of_the_buyers_name) {
@@ -188,7 +237,7 @@ TEST_F(AmazonOrdersTest, who_may_not_see_names_may_not_look_for_them) {
 TEST_F(AmazonOrdersTest, an_answer_without_personal_data_is_no_view) {
     get("/api/v1/amazon-orders");
     get(path_of(kId));
-    EXPECT_EQ(views(), 0);
+    EXPECT_EQ(views(), 0U);
 }
 
 TEST_F(AmazonOrdersTest, withheld_data_is_said_to_be_so_and_not_invented) {

@@ -101,11 +101,17 @@ net::Response refuse(int status, const net::Router::Match& match) {
     }
 }
 
-// Whose data was seen is known by the address; filters may hold names and stay out.
-void record_view(const Call& call) {
+// Who saw whose data, one entry for each order. That names were searched is recorded even when none was
+// found; the words themselves are personal data and stay out.
+void record_views(const Call& call) {
+    if (call.persons_shown.empty() && !call.persons_searched) return;
     call.db().write([&](db::Transaction& tx) {
-        store::write_audit(tx, call.principal.actor, "view_personal_data",
-                           std::string_view(call.request.path).substr(kPrefix.size()), call.now);
+        const auto record = [&](std::string_view action, const std::string& object) {
+            store::write_audit(tx, call.principal.actor, action, object, call.now);
+        };
+        if (call.persons_searched) record("search_personal_data", "amazon-orders");
+        for (const AmazonOrderId& id : call.persons_shown)
+            record("view_personal_data", "amazon-orders/" + id.str());
     });
 }
 
@@ -113,7 +119,7 @@ net::Response run(Call& call, Handler handler) {
     const Result<Answer> answer = handler(call);
     if (!answer) return problem(answer.error());
     // Before the answer leaves: what cannot be recorded is not shown.
-    if (call.personal_data_shown) record_view(call);
+    record_views(call);
     return json_response(answer->status, json::serialize(answer->body));
 }
 
@@ -131,7 +137,12 @@ Api::Api(Services services) : services_(std::move(services)) {
                     });
     router_.add("GET", "/healthz", [](const net::Request&) { return health("ok"); });
     router_.add("GET", "/readyz", [this](const net::Request&) {
-        services_.sync.db.read([](db::Reader& tx) { tx.query("SELECT 1"); });
+        try {
+            services_.sync.db.read([](db::Reader& tx) { tx.query("SELECT 1"); });
+        } catch (const db::Failure&) {
+            // The answer that this address is there for, and not a failure of the request.
+            return problem({ErrorKind::unavailable, "database_unavailable", "the database does not answer"});
+        }
         return health("ready");
     });
     router_.add("GET", "/metrics", [this](const net::Request& request) { return metrics(request); });
@@ -167,7 +178,9 @@ Result<Principal> Api::authenticate(const net::Request& request, UtcTime now) {
         return fail(ErrorKind::unauthorized, "token_unknown", "this token is not known or was revoked");
     if (!record->last_used_at || now - *record->last_used_at > minutes(1))
         services_.sync.db.write([&](db::Transaction& tx) { store::touch_token(tx, record->id, now); });
-    return Principal{record->id, "token:" + record->name, record->role, record->buyer_data};
+    // Names may be used again once their token is revoked; ids are not.
+    return Principal{record->id, "token:" + record->id.str() + " (" + record->name + ")", record->role,
+                     record->buyer_data};
 }
 
 net::Response Api::serve(const net::Request& request, Handler handler, Role least) {

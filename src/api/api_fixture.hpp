@@ -32,9 +32,11 @@ public:
         death_ = death;
     }
     void live() { fatal_ = 0; }
+    void refuse_reading() { reads_ = false; }
 
 protected:
     void do_read(const std::function<void(db::Reader&)>& function) override {
+        if (!reads_) throw db::Failure(db::Failure::Kind::connection, "nobody is there");
         inner_.read([&](db::Reader& tx) { function(tx); });
     }
     void do_write(const std::function<bool(db::Transaction&)>& function) override {
@@ -52,6 +54,7 @@ private:
     [[noreturn]] static void die() { throw db::Failure(db::Failure::Kind::disk, "the process died"); }
 
     db::Database& inner_;
+    bool reads_ = true;
     int writes_ = 0;
     int fatal_ = 0;
     Death death_ = Death::before_commit;

@@ -3,6 +3,7 @@
 // answered.
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -26,7 +27,7 @@ struct Services {
 
 struct Principal {
     TokenId token{};
-    std::string actor{};  // "token:NAME"
+    std::string actor{};  // "token:tk_3 (NAME)"
     store::Role role = store::Role::viewer;
     bool buyer_data = false;
 };
@@ -49,8 +50,10 @@ struct Call {
     domain::Language language = domain::Language::en;
     UtcTime now{};
     std::optional<Once> once{};
-    bool answer_kept = false;          // under the Idempotency-Key
-    bool personal_data_shown = false;  // by the answer: to be recorded as a view
+    bool answer_kept = false;  // under the Idempotency-Key
+    // Orders whose personal data the answer shows, and whether it was searched: both are recorded.
+    std::set<AmazonOrderId> persons_shown{};
+    bool persons_searched = false;
 
     // A path parameter, in the order of the pattern.
     const std::string& param(std::size_t index) const { return request.params.at(index); }
@@ -93,6 +96,14 @@ template <class T>
 Result<T> read_optional_body(const Call& call) {
     if (trim(call.request.body).empty()) return json::decode<T>(json::Object{});
     return read_body<T>(call);
+}
+
+// For what takes no body: whoever sends members believes that they mean something.
+struct NoBody {};
+BOOST_DESCRIBE_STRUCT(NoBody, (), ())
+inline Status require_no_body(const Call& call) {
+    TRY(read_optional_body<NoBody>(call));
+    return {};
 }
 
 template <class T>

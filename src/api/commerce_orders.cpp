@@ -109,6 +109,11 @@ Result<Answer> create_shipment(Call& call) {
     commerce::ShipRequest request;
     for (const ShipPackage& package : body.packages) {
         const std::string field = "packages[" + std::to_string(request.packages.size()) + "].items";
+        // Left out, they are everything open; an empty list is a mistake of whoever asks.
+        if (package.items && package.items->empty())
+            return fail(ErrorKind::invalid, "items_missing",
+                        "a package holds at least one item; leave items out for everything that is open",
+                        field);
         request.packages.push_back({package.carrier, package.service.value_or(""), package.tracking,
                                     package.shipped_at, TRY(to_items(package.items, field))});
     }
@@ -118,6 +123,7 @@ Result<Answer> create_shipment(Call& call) {
 }
 
 Result<Answer> create_invoice(Call& call) {
+    TRY(require_no_body(call));
     return act(call, 201, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
         return commerce::invoice(tx, order, call.now);
     });
@@ -135,18 +141,21 @@ Result<Answer> create_credit_memo(Call& call) {
 }
 
 Result<Answer> cancel_commerce_order(Call& call) {
+    TRY(require_no_body(call));
     return act(call, 200, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
         return commerce::cancel(tx, order, domain::Origin::operator_, call.now);
     });
 }
 
 Result<Answer> hold_commerce_order(Call& call) {
+    TRY(require_no_body(call));
     return act(call, 200, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
         return commerce::hold(tx, order, domain::Origin::operator_, call.now);
     });
 }
 
 Result<Answer> unhold_commerce_order(Call& call) {
+    TRY(require_no_body(call));
     return act(call, 200, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
         return commerce::unhold(tx, order, call.now);
     });

@@ -52,6 +52,18 @@ TEST_F(CommerceOrdersTest, a_package_without_items_holds_everything_open) {
     EXPECT_EQ(asked.number("lines[0].quantity_shipped"), 2);
 }
 
+TEST_F(CommerceOrdersTest, items_that_are_null_are_everything_open_and_an_empty_list_is_a_mistake) {
+    import(kId);
+    expect(ship("JD01", ""), 422, "items_missing", "packages[0].items");
+    const std::string first = R"({"carrier":"DHL","tracking":"1","items":[{"line":1,"quantity":1}]})";
+    expect(
+        post("shipments", R"({"packages":[)" + first + R"(,{"carrier":"DHL","tracking":"2","items":[]}]})"),
+        422, "items_missing", "packages[1].items");
+    EXPECT_EQ(rows_in("shipments"), 0);
+    const Asked asked = post("shipments", R"({"packages":[{"carrier":"DHL","tracking":"1","items":null}]})");
+    EXPECT_EQ(asked.number("lines[0].quantity_shipped"), 2);
+}
+
 TEST_F(CommerceOrdersTest, more_units_than_are_open_are_refused) {
     import(kId);
     expect(ship("JD01", R"({"line":1,"quantity":3})"), 422, "quantity_exceeds_open",
@@ -73,7 +85,8 @@ TEST_F(CommerceOrdersTest, lines_and_texts_of_a_package_are_checked) {
     expect(ship("JD01", R"({"line":1,"quantity":0})"), 422, "quantity_not_positive",
            "packages[0].items[0].quantity");
     expect(ship("", R"({"line":1,"quantity":1})"), 422, "tracking_missing", "packages[0].tracking");
-    expect(ship(std::string(101, 'x'), ""), 422, "too_long", "packages[0].tracking");
+    expect(ship(std::string(101, 'x'), R"({"line":1,"quantity":1})"), 422, "too_long",
+           "packages[0].tracking");
     expect(post("shipments", R"({"packages":[]})"), 422, "packages_missing", "packages");
     expect(post("shipments", R"({"packages":[{"carrier":"DHL"}]})"), 422, "missing", "packages[0].tracking");
     expect(post("shipments", R"({"packages":[{"carrier":"DHL","tracking":"1","weight":1}]})"), 422,
@@ -151,7 +164,7 @@ TEST_F(CommerceOrdersTest, a_comment_names_its_author) {
     EXPECT_EQ(asked.status, 201);
     const json::Value& last = asked.at("comments").as_array().back();
     EXPECT_EQ(last.at("text").as_string(), "call back");
-    EXPECT_EQ(last.at("author").as_string(), "token:seer");
+    EXPECT_EQ(last.at("author").as_string(), "token:tk_4 (seer)");
     expect(post("comments", R"({"text":" "})"), 422, "text_missing", "text");
     expect(post("comments", R"({"text":")" + std::string(2'001, 'x') + R"("})"), 422, "too_long", "text");
 }

@@ -348,6 +348,14 @@ TEST_F(ContractTest, the_health_of_the_process_and_of_its_database_is_told_witho
     EXPECT_EQ(ask(With{.token = ""}, "GET", "/readyz").text("status"), "ready");
 }
 
+TEST_F(ContractTest, a_database_that_does_not_answer_makes_the_service_not_ready) {
+    mortal.refuse_reading();
+    const Asked asked = ask(With{.token = ""}, "GET", "/readyz");
+    EXPECT_EQ(asked.status, 503);
+    EXPECT_EQ(asked.code(), "database_unavailable");
+    EXPECT_EQ(ask(With{.token = ""}, "GET", "/healthz").status, 200) << "the process itself is alive";
+}
+
 // The check of answers must itself be able to fail.
 TEST_F(ContractTest, an_answer_that_breaks_the_contract_is_noticed) {
     const Operation& operation = *contract().find_operation("GET", "/api/v1/stock/X");

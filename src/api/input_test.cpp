@@ -120,6 +120,28 @@ TEST_F(InputTest, filters_are_refused_with_the_one_that_is_wrong) {
     });
 }
 
+TEST_F(InputTest, what_takes_no_body_refuses_one) {
+    int checked = 0;
+    for (const Operation& operation : contract().operations()) {
+        if (operation.method == "GET" || operation.facts->contains("requestBody")) continue;
+        ++checked;
+        std::string path;
+        for (const std::string_view part : split(operation.pattern.substr(1), '/'))
+            path += "/" + std::string(part.starts_with('{') ? "none" : part);
+        const auto send = [&](const std::string& body) { return ask(operation.method, path, body); };
+        const Asked unknown = send(R"({"reason":"NoInventory"})");
+        EXPECT_EQ(unknown.status, 422) << path;
+        EXPECT_EQ(unknown.code(), "unknown_member") << path;
+        EXPECT_EQ(unknown.field(), "reason") << path;
+        EXPECT_EQ(send("[]").code(), "wrong_type") << path;
+        const Asked broken = send("{");
+        EXPECT_EQ(broken.status, 400) << path;
+        EXPECT_EQ(broken.code(), "json_malformed") << path;
+        for (const char* nothing : {"", " \n", "{}"}) EXPECT_EQ(send(nothing).status, 404) << path;
+    }
+    EXPECT_EQ(checked, 9);
+}
+
 TEST_F(InputTest, a_long_text_is_shown_cut_between_two_characters) {
     std::string sku = "x";
     for (int i = 0; i < 60; ++i) sku += "é";

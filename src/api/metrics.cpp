@@ -92,6 +92,10 @@ std::string render_metrics(db::Reader& tx, UtcTime now) {
         text.value(label("state", domain::to_text(state)), count);
     text.gauge("fairway_orders_dirty", "Orders that the next look plans again.");
     text.value("", store::count_dirty(tx));
+    text.gauge("fairway_attention_open", "Decisions that wait for a person.");
+    text.value("", store::count_open_attention(tx));
+    text.gauge("fairway_quarantined", "Answers of Amazon that could not be read.");
+    text.value("", store::count_quarantine(tx));
     text.gauge("fairway_last_sync_age_seconds", "Time since the newest sync began.");
     const UtcTime last = store::last_tick_started(tx);
     if (last != UtcTime{}) text.value("", decimal((now - last).count()));

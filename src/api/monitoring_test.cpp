@@ -15,9 +15,26 @@ TEST_F(MonitoringTest, metrics_say_what_waits_is_blocked_and_is_to_be_shipped) {
          {"fairway_orders_blocked{store=\"Amazon.it\"} 1\n",
           "fairway_orders_to_ship{store=\"Amazon.it\"} 1\n",
           "fairway_orders_waiting{store=\"Amazon.it\"} 0\n", "fairway_account_paused{account=\"Main\"} 0\n",
-          "fairway_orders_dirty 0\n", "# TYPE fairway_commands gauge\n"})
+          "fairway_orders_dirty 0\n", "fairway_attention_open 0\n", "fairway_quarantined 0\n",
+          "# TYPE fairway_commands gauge\n"})
         EXPECT_NE(text.find(line), std::string::npos) << line << " is not in\n" << text;
     EXPECT_EQ(text.find("Rossi"), std::string::npos);
+}
+
+TEST_F(MonitoringTest, metrics_count_what_waits_for_a_person_and_what_could_not_be_read) {
+    import("402-0000000-0000001");
+    const OrderId order = order_of("402-0000000-0000001").id;
+    const auto key = vault.create_keys(1, kNow).front();
+    write([&](db::Transaction& tx) {
+        store::open_attention(tx, order, {"cancelled_in_shop", "units 1:1", {}}, kNow);
+        store::open_attention(tx, order, {"cancelled_in_shop", "units 1:2", {}}, kNow);
+        store::keep_aside(tx, vault, account, std::nullopt, {ErrorKind::corrupt, "wrong_type", "odd"},
+                          Pii<std::string>("{}"), key, kNow);
+    });
+    ask("POST", "/api/v1/attention/at_1/close");
+    const std::string text(ask(With{.token = "viewer"}, "GET", "/metrics").body.as_string());
+    EXPECT_NE(text.find("fairway_attention_open 1\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("fairway_quarantined 1\n"), std::string::npos) << text;
 }
 
 TEST_F(MonitoringTest, metrics_need_a_token) {
@@ -27,18 +44,18 @@ TEST_F(MonitoringTest, metrics_need_a_token) {
 TEST_F(MonitoringTest, a_closed_attention_item_is_gone_and_is_not_brought_up_again) {
     import("402-0000000-0000001");
     const OrderId order = order_of("402-0000000-0000001").id;
-    const auto open_item = [&] {
+    const auto open_item = [&](const std::string& cause) {
         return write([&](db::Transaction& tx) {
-            return store::open_attention(tx, order, "cancelled_in_shop", {}, kNow);
+            return store::open_attention(tx, order, {"cancelled_in_shop", cause, {}}, kNow);
         });
     };
-    ASSERT_TRUE(open_item());
+    ASSERT_TRUE(open_item("units 1:1"));
     const std::string id = get("/api/v1/attention").text("items[0].id");
     const Asked closed = ask("POST", "/api/v1/attention/" + id + "/close");
     EXPECT_EQ(closed.status, 200);
     EXPECT_EQ(closed.text("amazon_order_id"), "402-0000000-0000001");
     EXPECT_EQ(get("/api/v1/attention").count(), 0U);
-    EXPECT_FALSE(open_item());
+    EXPECT_FALSE(open_item("units 1:1"));
     EXPECT_EQ(ask("POST", "/api/v1/attention/" + id + "/close").code(), "attention_missing");
 }
 

@@ -49,7 +49,7 @@ protected:
         mirror(make_order(id(4), "SKU-UNKNOWN"));
         const OrderId first = order_of(id(1)).id;
         write([&](db::Transaction& tx) {
-            store::open_attention(tx, first, "cancelled_in_shop", {}, kNow);
+            store::open_attention(tx, first, {"cancelled_in_shop", "units 1:1", {}}, kNow);
             store::pause_account(tx, account, "amazon_unauthorized", "no", kNow).value();
         });
         const auto key = vault.create_keys(1, kNow).front();

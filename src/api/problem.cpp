@@ -20,9 +20,13 @@ std::string_view title(int status) {
         case 409: return "Conflict";
         case 413: return "Too large";
         case 422: return "Value not acceptable";
+        case 417: return "Expectation failed";
         case 429: return "Too many requests";
+        case 431: return "Header too large";
+        case 501: return "Not implemented";
         case 503: return "Unavailable";
         case 504: return "No answer in time";
+        case 505: return "HTTP version not supported";
         default: return "Internal error";
     }
 }
@@ -79,6 +83,18 @@ net::Response problem(const Error& error) {
     }
     if (status == 401) response.headers.set("WWW-Authenticate", "Bearer");
     return response;
+}
+
+net::Response server_problem(int status, const std::string& text) {
+    const Problem body{.type = "about:blank",
+                       .title = std::string(title(status)),
+                       .status = status,
+                       .code = status == 500   ? "internal"
+                               : status == 413 ? "body_too_large"
+                                               : "request_unreadable",
+                       .field = std::nullopt,
+                       .detail = readable(text)};
+    return json_response(status, json::serialize(json::encode(body)));
 }
 
 std::string quoted(std::string_view text) {

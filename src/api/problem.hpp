@@ -10,6 +10,8 @@ namespace fairway::api {
 
 int http_status(ErrorKind kind);
 net::Response problem(const Error& error);
+// What the HTTP server itself refuses: a request that it cannot read, or one whose handler failed (500).
+net::Response server_problem(int status, const std::string& text);
 
 // What somebody sent, as an error shows it: in quotes, and cut between two characters when it is long.
 std::string quoted(std::string_view text);

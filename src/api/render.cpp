@@ -35,7 +35,7 @@ Personal render_personal(Call& call, db::Reader& tx, const store::OrderRecord& r
         return out;
     }
     const domain::PersonalData& data = personal->reveal();
-    call.personal_data_shown = true;
+    call.persons_shown.insert(record.order.id);
     if (data.recipient && record.order.recipient_state == domain::DataState::granted) {
         const domain::Address& a = *data.recipient;
         out.recipient = {out.recipient.state, maybe(a.name),        maybe(a.company), maybe(a.line1),
@@ -51,7 +51,7 @@ Personal render_personal(Call& call, db::Reader& tx, const store::OrderRecord& r
 Fix render_fix(const Call& call, const store::OrderRecord& record, const domain::Block& block) {
     const std::string& base = call.services.public_url;
     const auto product = [&](std::string_view kind, const std::string& sku) {
-        return Fix{std::string(kind), sku, base + "/products/" + percent_encode(sku)};
+        return Fix{std::string(kind), maybe(sku), base + "/products/" + percent_encode(sku)};
     };
     switch (block.reason) {
         case domain::BlockReason::product_missing: return product("product", block.seller_sku.str());
@@ -61,7 +61,7 @@ Fix render_fix(const Call& call, const store::OrderRecord& record, const domain:
         case domain::BlockReason::money_mismatch:
         case domain::BlockReason::refused: break;
     }
-    return {"order", block.product_sku.str(),
+    return {"order", maybe(block.product_sku.str()),
             base + "/amazon-orders/" + record.store_id.str() + "/" + percent_encode(record.order.id.str())};
 }
 
@@ -108,9 +108,9 @@ std::vector<LineQuantity> render_quantities(const std::vector<domain::LineQuanti
 AmazonOrderItem render_item(const domain::AmazonOrder& order, const domain::OrderLine& line) {
     AmazonOrderItem item{.line = line.line,
                          .order_item_id = line.order_item_id.str(),
-                         .seller_sku = line.seller_sku.str(),
-                         .asin = line.asin.str(),
-                         .title = line.title,
+                         .seller_sku = maybe(line.seller_sku.str()),
+                         .asin = maybe(line.asin.str()),
+                         .title = maybe(line.title),
                          .quantity_ordered = line.quantity_ordered,
                          .quantity_shipped = line.quantity_fulfilled,
                          .quantity_cancelled = domain::cancelled_units(order, line),
@@ -204,8 +204,9 @@ AmazonOrder render_order(Call& call, db::Reader& tx, const store::OrderRecord& r
         out.commerce_order = CommerceOrderRef{commerce->id.str(), commerce->number, commerce->status_text()};
     if (record.note) out.note = domain::render(*record.note, call.language);
     for (const domain::AmazonPackage& package : order.packages)
-        out.packages.push_back({package.reference_id, package.carrier, package.service, package.tracking,
-                                package.status, package.shipped_at, render_items(order, package)});
+        out.packages.push_back({package.reference_id, maybe(package.carrier), maybe(package.service),
+                                maybe(package.tracking), maybe(package.status), package.shipped_at,
+                                render_items(order, package)});
     for (const store::CommandRecord& command : store::list_commands_of_order(tx, record.id))
         out.commands.push_back(command.id.str());
     for (const domain::OrderLine& line : order.lines) out.items.push_back(render_item(order, line));
@@ -308,8 +309,8 @@ Stock render_stock(const store::ProductRecord& record) {
 Listing render(const store::ListingRecord& record) {
     Listing listing{.store = record.store_id.str(),
                     .seller_sku = record.seller_sku.str(),
-                    .asin = record.asin.str(),
-                    .title = record.title,
+                    .asin = maybe(record.asin.str()),
+                    .title = maybe(record.title),
                     .product_sku = std::nullopt,
                     .matched_by_hand = record.matched.has_value(),
                     .units = record.units};

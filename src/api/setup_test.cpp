@@ -90,6 +90,21 @@ TEST_F(SetupTest, a_store_is_deactivated_and_activated) {
     EXPECT_EQ(post("/stores/st_1/activate").text("active"), "true");
 }
 
+TEST_F(SetupTest, a_deactivated_store_gives_back_what_its_pending_orders_reserved) {
+    add_product("SKU-1", 5);
+    domain::AmazonOrder pending = make_order("402-0000000-0000001");
+    pending.status = domain::AmazonStatus::pending;
+    mirror(pending);
+    const auto reserved = [&] { return get("/api/v1/stock/SKU-1").number("reserved"); };
+    ASSERT_EQ(reserved(), 2);
+    post("/stores/st_1/deactivate");
+    reconcile();
+    EXPECT_EQ(reserved(), 0);
+    post("/stores/st_1/activate");
+    reconcile();
+    EXPECT_EQ(reserved(), 2);
+}
+
 TEST_F(SetupTest, a_patch_changes_the_settings_it_names) {
     const Asked asked = ask("PATCH", "/api/v1/stores/st_1/settings",
                             R"({"imported_status":"New","quantity":{"buffer":2},"carriers":{"brt":"BRT"}})");

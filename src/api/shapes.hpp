@@ -46,7 +46,7 @@ BOOST_DESCRIBE_STRUCT(Parts, (), (item, tax, shipping, discount, gift_wrap, othe
 
 struct Fix {
     Text kind{};
-    Text sku{};
+    OptionalText sku{};
     Text href{};
 };
 BOOST_DESCRIBE_STRUCT(Fix, (), (kind, sku, href))
@@ -89,10 +89,10 @@ BOOST_DESCRIBE_STRUCT(LineQuantity, (), (line, quantity))
 
 struct AmazonPackage {
     Text reference_id{};
-    Text carrier{};
-    Text service{};
-    Text tracking{};
-    Text status{};
+    OptionalText carrier{};
+    OptionalText service{};
+    OptionalText tracking{};
+    OptionalText status{};
     OptionalTime shipped_at{};
     std::vector<LineQuantity> items{};
 };
@@ -102,9 +102,9 @@ BOOST_DESCRIBE_STRUCT(AmazonPackage, (),
 struct AmazonOrderItem {
     int line = 0;
     Text order_item_id{};
-    Text seller_sku{};
-    Text asin{};
-    Text title{};
+    OptionalText seller_sku{};
+    OptionalText asin{};
+    OptionalText title{};
     std::int64_t quantity_ordered = 0;
     std::int64_t quantity_shipped = 0;
     std::int64_t quantity_cancelled = 0;
@@ -451,8 +451,8 @@ BOOST_DESCRIBE_STRUCT(SetStock, (), (quantity, source))
 struct Listing {
     Text store{};
     Text seller_sku{};
-    Text asin{};
-    Text title{};
+    OptionalText asin{};
+    OptionalText title{};
     OptionalText product_sku{};
     bool matched_by_hand = false;
     std::int64_t units = 1;

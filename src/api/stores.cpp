@@ -44,6 +44,7 @@ std::vector<Quota> render_quotas(db::Reader& tx, AccountId account, UtcTime now)
 }
 
 Result<Answer> set_active(Call& call, bool active) {
+    TRY(require_no_body(call));
     return call.write([&](db::Transaction& tx) -> Result<Answer> {
         const store::StoreRecord store = TRY(find_store(call, tx));
         store::set_store_active(tx, store.id, active);

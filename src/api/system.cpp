@@ -41,6 +41,7 @@ Result<Answer> get_command(Call& call) {
 }
 
 Result<Answer> replay_command(Call& call) {
+    TRY(require_no_body(call));
     const auto id = CommandId::parse(call.param(0));
     return call.write([&](db::Transaction& tx) -> Result<Answer> {
         const auto command = id ? store::find_command(tx, *id) : std::nullopt;
@@ -131,6 +132,7 @@ Result<Answer> list_attention(Call& call) {
 }
 
 Result<Answer> close_attention(Call& call) {
+    TRY(require_no_body(call));
     const auto id = AttentionId::parse(call.param(0));
     return call.write([&](db::Transaction& tx) -> Result<Answer> {
         const auto record = id ? store::close_attention(tx, *id, call.now) : std::nullopt;
@@ -179,12 +181,16 @@ Result<Answer> get_system(Call& call) {
 }
 
 Result<Answer> list_audit(Call& call) {
-    TRY(check_query(call, {}));
+    TRY(check_query(call, {"actor", "action", "object"}));
     const PageRequest page = TRY(read_page(call));
     const auto cursor = TRY(read_id_cursor(page));
+    store::AuditFilter filter;
+    if (const std::string* actor = call.request.query_value("actor")) filter.actor = *actor;
+    if (const std::string* action = call.request.query_value("action")) filter.action = *action;
+    if (const std::string* object = call.request.query_value("object")) filter.object = *object;
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         return page_of(
-            store::list_audit(tx, cursor, page.limit + 1), page.limit,
+            store::list_audit(tx, filter, cursor, page.limit + 1), page.limit,
             [](const store::AuditRecord& record) {
                 return AuditEntry{record.id, record.at, record.actor, record.action, record.object};
             },

@@ -70,6 +70,13 @@ struct IntentFacts {
     std::string cause{};
 };
 
+// An item ever opened for the order, closed or not: unique by (order, kind, cause).
+struct AttentionFacts {
+    std::string kind{};
+    std::string cause{};
+    bool operator==(const AttentionFacts&) const = default;
+};
+
 struct OrderFacts {
     AmazonOrder order{};
     ImportState import_state = ImportState::waiting;
@@ -78,7 +85,7 @@ struct OrderFacts {
     std::optional<CommerceOrder> commerce{};
     std::vector<CommandFacts> commands{};
     std::vector<IntentFacts> intents{};
-    std::vector<std::string> attention{};  // kinds of the items ever opened for this order
+    std::vector<AttentionFacts> attention{};
     StoreSettings settings{};
     std::vector<ImportSwitch> import_switches{};
     UtcTime import_from{};  // when the store was connected
@@ -110,9 +117,10 @@ struct SetLookAgain {
 struct WriteNote {
     Note note{};
 };
-// An item on the list of things that a person must decide; once per order and kind.
+// An item on the list of things that a person must decide; once per cause.
 struct OpenAttention {
     std::string kind{};
+    std::string cause{};
     TextParams params{};
 };
 

@@ -27,16 +27,22 @@ bool was_asked(const OrderFacts& facts, std::string_view kind, const std::string
     });
 }
 
-bool has_attention(const OrderFacts& facts, std::string_view kind) {
-    return std::ranges::find(facts.attention, kind) != facts.attention.end();
-}
-
 // Totals name a cause: the same units are never recorded or credited twice, later ones are another cause.
 std::string cause_of(std::string_view what, const std::map<int, std::int64_t>& totals) {
     std::string cause(what);
     for (const auto& [line, total] : totals)
         cause += " " + std::to_string(line) + ":" + std::to_string(total);
     return cause;
+}
+
+// Brings the units before a person, once: the same ones are not brought up again, further ones are another
+// cause. Returns whether they are new.
+bool open_attention(const OrderFacts& facts, std::string_view kind, const std::map<int, std::int64_t>& totals,
+                    Plan& plan) {
+    AttentionFacts item{std::string(kind), cause_of("units", totals)};
+    if (std::ranges::find(facts.attention, item) != facts.attention.end()) return false;
+    plan.effects.emplace_back(OpenAttention{std::move(item.kind), std::move(item.cause), {}});
+    return true;
 }
 
 std::vector<LineQuantity> as_quantities(const std::map<int, std::int64_t>& units) {
@@ -79,8 +85,8 @@ ShippedPackage take_package(const OrderFacts& facts, const AmazonPackage& packag
 void plan_shipped_elsewhere(const OrderFacts& facts, Plan& plan) {
     std::map<int, std::int64_t> excess;
     std::map<int, std::int64_t> totals;
+    std::map<int, std::int64_t> refused;
     bool any = false;
-    bool refused = false;
     for (const OrderLine& line : facts.order.lines) {
         const CommerceLine* ours = facts.commerce->find_line(line.line);
         if (ours == nullptr) continue;
@@ -88,10 +94,9 @@ void plan_shipped_elsewhere(const OrderFacts& facts, Plan& plan) {
         excess[line.line] = std::clamp<std::int64_t>(beyond, 0, std::max<std::int64_t>(0, ours->open()));
         totals[line.line] = ours->quantity_shipped + excess[line.line];
         any = any || excess[line.line] > 0;
-        refused = refused || beyond > excess[line.line];
+        if (beyond > excess[line.line]) refused[line.line] = beyond - excess[line.line];
     }
-    if (refused && !has_attention(facts, "shipped_after_cancel"))
-        plan.effects.emplace_back(OpenAttention{"shipped_after_cancel", {}});
+    if (!refused.empty()) open_attention(facts, "shipped_after_cancel", refused, plan);
     if (!any) return;
 
     RecordShipment record{cause_of("shipped", totals), {}};
@@ -112,8 +117,8 @@ void plan_shipped_elsewhere(const OrderFacts& facts, Plan& plan) {
 void plan_cancelled(const OrderFacts& facts, Plan& plan) {
     std::map<int, std::int64_t> withdraw;
     std::map<int, std::int64_t> totals;
+    std::map<int, std::int64_t> already_shipped;
     bool any = false;
-    bool already_shipped = false;
     for (const OrderLine& line : facts.order.lines) {
         const CommerceLine* ours = facts.commerce->find_line(line.line);
         if (ours == nullptr) continue;
@@ -122,12 +127,10 @@ void plan_cancelled(const OrderFacts& facts, Plan& plan) {
         withdraw[line.line] = std::clamp<std::int64_t>(beyond, 0, std::max<std::int64_t>(0, ours->open()));
         totals[line.line] = gone + withdraw[line.line];
         any = any || withdraw[line.line] > 0;
-        already_shipped = already_shipped || beyond > withdraw[line.line];
+        if (beyond > withdraw[line.line]) already_shipped[line.line] = beyond - withdraw[line.line];
     }
-    if (already_shipped && !has_attention(facts, "cancelled_after_shipping")) {
-        plan.effects.emplace_back(OpenAttention{"cancelled_after_shipping", {}});
+    if (!already_shipped.empty() && open_attention(facts, "cancelled_after_shipping", already_shipped, plan))
         plan.effects.emplace_back(WriteNote{{"note.cancelled_after_shipping", {}}});
-    }
     if (!any) return;
     WithdrawUnits request{cause_of("cancelled", totals), facts.commerce->invoiced, as_quantities(withdraw)};
     if (was_asked(facts, "withdraw_units", request.cause)) return;
@@ -223,11 +226,12 @@ bool amazon_knows_all(const OrderFacts& facts) {
 }
 
 ImportState state_of(const OrderFacts& facts) {
+    // Also after units were shipped here: those are for a person, the order itself is over.
+    if (facts.order.status == AmazonStatus::canceled) return ImportState::cancelled;
     switch (facts.commerce->status) {
         case CommerceStatus::complete: return ImportState::completed;
         case CommerceStatus::closed:
         case CommerceStatus::canceled:
-            if (facts.order.status == AmazonStatus::canceled) return ImportState::cancelled;
             return facts.order.status == AmazonStatus::shipped ? ImportState::completed
                                                                : ImportState::imported;
         case CommerceStatus::pending:
@@ -257,15 +261,16 @@ void plan_completion(const OrderFacts& facts, Plan& plan) {
 void plan_cancelled_in_shop(const OrderFacts& facts, Plan& plan) {
     const AmazonStatus status = facts.order.status;
     const bool open = status == AmazonStatus::unshipped || status == AmazonStatus::partially_shipped;
-    if (!open || has_attention(facts, "cancelled_in_shop")) return;
+    if (!open) return;
+    // By our own totals, which only grow: what Amazon cancels afterwards is no other cause.
+    std::map<int, std::int64_t> gone;
     for (const CommerceLine& line : facts.commerce->lines) {
         const OrderLine* theirs = find_order_line(facts.order, line.line);
         if (theirs == nullptr) continue;
-        if (line.quantity_withdrawn + line.quantity_cancelled > cancelled_units(facts.order, *theirs)) {
-            plan.effects.emplace_back(OpenAttention{"cancelled_in_shop", {}});
-            return;
-        }
+        const std::int64_t here = line.quantity_withdrawn + line.quantity_cancelled;
+        if (here > cancelled_units(facts.order, *theirs)) gone[line.line] = here;
     }
+    if (!gone.empty()) open_attention(facts, "cancelled_in_shop", gone, plan);
 }
 
 }  // namespace

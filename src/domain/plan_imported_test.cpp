@@ -8,6 +8,12 @@ namespace {
 
 FactsBuilder imported(std::int64_t ordered) { return FactsBuilder().line(ordered).imported(); }
 
+// As if the plan's items had been opened.
+void remember_attention(FactsBuilder& facts) {
+    for (const OpenAttention& each : all_of<OpenAttention>(facts.plan()))
+        facts->attention.push_back({each.kind, each.cause});
+}
+
 TEST(PlanImported, an_order_that_waits_to_be_shipped_needs_nothing) {
     EXPECT_TRUE(imported(2).plan().empty());
 }
@@ -95,8 +101,17 @@ TEST(PlanShippedElsewhere, units_cancelled_here_and_shipped_there_are_for_a_pers
     const Plan plan = facts.plan();
     EXPECT_EQ(the<OpenAttention>(plan).kind, "shipped_after_cancel");
     EXPECT_FALSE(has<RecordShipment>(plan));
-    facts->attention = {"shipped_after_cancel"};
+    remember_attention(facts);
     EXPECT_FALSE(has<OpenAttention>(facts.plan()));
+}
+
+TEST(PlanShippedElsewhere, more_units_cancelled_here_and_shipped_there_are_brought_up_again) {
+    FactsBuilder facts = imported(2).status(AmazonStatus::partially_shipped).fulfilled(1, 1);
+    facts.commerce_line(1).quantity_refunded = facts.commerce_line(1).quantity_withdrawn = 2;
+    facts->commerce->status = CommerceStatus::closed;
+    remember_attention(facts);
+    facts.status(AmazonStatus::shipped).fulfilled(1, 1);
+    EXPECT_EQ(the<OpenAttention>(facts.plan()).kind, "shipped_after_cancel");
 }
 
 TEST(PlanShippedElsewhere, amazon_shows_shipped_with_fewer_units) {
@@ -158,17 +173,38 @@ TEST(PlanCancelledOnAmazon, units_that_left_the_house_get_no_memo_and_go_to_a_pe
     const Plan plan = facts.plan();
     EXPECT_EQ(the<WithdrawUnits>(plan).lines, (std::vector<LineQuantity>{{1, 1}})) << "only the open unit";
     EXPECT_EQ(the<OpenAttention>(plan).kind, "cancelled_after_shipping");
-    facts->attention = {"cancelled_after_shipping"};
+    EXPECT_EQ(the<SetImportState>(plan).state, ImportState::cancelled);
+    remember_attention(facts);
+    EXPECT_FALSE(has<OpenAttention>(facts.plan()));
+}
+
+TEST(PlanCancelledOnAmazon, units_cancelled_after_shipping_later_on_are_brought_up_again) {
+    FactsBuilder facts = imported(3).shipped(1, 1, 3).command(1, CommandState::rejected).cancelled(1, 1);
+    remember_attention(facts);
+    facts.cancelled(1, 1);
+    const Plan plan = facts.plan();
+    EXPECT_EQ(the<OpenAttention>(plan).kind, "cancelled_after_shipping");
+    EXPECT_EQ(notes_of(plan), std::vector<std::string>{"note.cancelled_after_shipping"});
+    remember_attention(facts);
+    EXPECT_FALSE(has<OpenAttention>(facts.plan()));
+}
+
+TEST(PlanCancelledOnAmazon, the_open_rest_withdrawn_is_no_new_cause_for_what_was_shipped) {
+    FactsBuilder facts = imported(3).shipped(1, 1, 2).command(1, CommandState::rejected);
+    facts.status(AmazonStatus::canceled);
+    remember_attention(facts);
+    facts.commerce_line(1).quantity_refunded = facts.commerce_line(1).quantity_withdrawn = 1;
     EXPECT_FALSE(has<OpenAttention>(facts.plan()));
 }
 
 TEST(PlanCancelledOnAmazon, an_order_cancelled_after_shipping_is_not_completed_and_not_looked_at_again) {
     FactsBuilder facts = imported(2).shipped(1, 1, 2).command(1, CommandState::rejected);
     facts.status(AmazonStatus::canceled);
-    facts->attention = {"cancelled_after_shipping"};
+    remember_attention(facts);
     facts->look_again = true;
     const Plan plan = facts.plan();
     EXPECT_FALSE(has<CompleteOrder>(plan));
+    EXPECT_EQ(the<SetImportState>(plan).state, ImportState::cancelled);
     EXPECT_FALSE(the<SetLookAgain>(plan).look_again);
 }
 
@@ -189,8 +225,18 @@ TEST(PlanCancelledInShop, unshipped_units_credited_here_are_for_a_person_and_not
     const Plan plan = facts.plan();
     EXPECT_EQ(the<OpenAttention>(plan).kind, "cancelled_in_shop");
     EXPECT_EQ(plan.effects.size(), 1u);
-    facts->attention = {"cancelled_in_shop"};
+    remember_attention(facts);
     EXPECT_TRUE(facts.plan().empty()) << "Fairway does not do again what a person undid";
+    facts.commerce_line(1).quantity_refunded = facts.commerce_line(1).quantity_withdrawn = 2;
+    EXPECT_EQ(the<OpenAttention>(facts.plan()).kind, "cancelled_in_shop") << "another unit, another cause";
+}
+
+TEST(PlanCancelledInShop, what_amazon_cancels_of_it_afterwards_is_not_brought_up_again) {
+    FactsBuilder facts = imported(3);
+    facts.commerce_line(1).quantity_refunded = facts.commerce_line(1).quantity_withdrawn = 2;
+    remember_attention(facts);
+    facts.cancelled(1, 1);
+    EXPECT_FALSE(has<OpenAttention>(facts.plan()));
 }
 
 TEST(PlanCancelledInShop, what_amazon_cancels_afterwards_is_not_credited_twice) {

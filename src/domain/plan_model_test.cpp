@@ -123,11 +123,13 @@ void PlanModel::operator()(const WriteNote& effect) {
 }
 
 void PlanModel::operator()(const OpenAttention& effect) {
-    must(std::ranges::find(facts.attention, effect.kind) == facts.attention.end(),
-         "brings up again " + effect.kind);
+    const AttentionFacts item{effect.kind, effect.cause};
+    must(!effect.cause.empty(), "brings up " + effect.kind + " without a cause");
+    must(std::ranges::find(facts.attention, item) == facts.attention.end(),
+         "brings up again " + effect.kind + " " + effect.cause);
     must(render("attention." + effect.kind, effect.params, Language::en) != "attention." + effect.kind,
          "no text for " + effect.kind);
-    facts.attention.push_back(effect.kind);
+    facts.attention.push_back(item);
 }
 
 void PlanModel::operator()(const CreateOrder& effect) {

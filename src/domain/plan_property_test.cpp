@@ -224,9 +224,11 @@ RC_GTEST_PROP(PlanProperty, both_sides_agree_once_amazon_has_ended_the_order, ()
         RC_ASSERT(ours.open() == 0);
         // What only one side has shipped or cancelled is with a person.
         if (ours.quantity_shipped > line.quantity_fulfilled)
-            RC_ASSERT(std::ranges::count(model.facts.attention, "cancelled_after_shipping") == 1);
+            RC_ASSERT(std::ranges::count(model.facts.attention, "cancelled_after_shipping",
+                                         &AttentionFacts::kind) > 0);
         if (ours.quantity_shipped < line.quantity_fulfilled)
-            RC_ASSERT(std::ranges::count(model.facts.attention, "shipped_after_cancel") == 1);
+            RC_ASSERT(
+                std::ranges::count(model.facts.attention, "shipped_after_cancel", &AttentionFacts::kind) > 0);
     }
     for (const CommandFacts& command : model.facts.commands)
         RC_ASSERT(command.state != CommandState::queued && command.state != CommandState::unknown);

@@ -69,6 +69,20 @@ std::optional<Role> parse_role(std::string_view text) {
     return std::nullopt;
 }
 
+Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& token, UtcTime now) {
+    constexpr std::size_t kNameMax = 80;
+    const bool good = !token.name.empty() && trim(token.name).size() == token.name.size() &&
+                      is_valid_utf8(token.name) && utf8_length(token.name) <= kNameMax;
+    if (!good)
+        return fail(ErrorKind::invalid, "name_invalid",
+                    "a name has 1 to 80 characters and no space at its beginning or end", "name");
+    // Tokens are few: read from end to end.
+    if (tx.one("SELECT id FROM api_tokens WHERE name = $1 AND revoked_at IS NULL", token.name))
+        return fail(ErrorKind::conflict, "token_exists",
+                    "there is already a token with the name \"" + token.name + "\"; revoke it first", "name");
+    return create_token(tx, rng, token.name, token.role, token.buyer_data, now);
+}
+
 std::string create_token(db::Transaction& tx, Rng& rng, const std::string& name, Role role, bool buyer_data,
                          UtcTime now) {
     std::array<std::uint8_t, kTokenBytes> secret{};
@@ -150,12 +164,25 @@ void write_audit(db::Transaction& tx, std::string_view actor, std::string_view a
                object);
 }
 
-std::vector<AuditRecord> list_audit(db::Reader& tx, std::optional<std::int64_t> before, int limit) {
-    const std::string select = "SELECT id, at, actor, action, object FROM audit ";
+std::vector<AuditRecord> list_audit(db::Reader& tx, const AuditFilter& filter,
+                                    std::optional<std::int64_t> before, int limit) {
+    std::vector<db::Value> values;
+    std::string where;
+    const auto add = [&](std::string_view condition, db::Value value) {
+        values.push_back(std::move(value));
+        where += (where.empty() ? "WHERE " : "AND ") + std::string(condition) + " $" +
+                 std::to_string(values.size()) + " ";
+    };
+    // Indexes audit_by_object, audit_by_actor, audit_by_action.
+    if (filter.object) add("object =", db::bind(*filter.object));
+    if (filter.actor) add("actor =", db::bind(*filter.actor));
+    if (filter.action) add("action =", db::bind(*filter.action));
+    if (before) add("id <", db::bind(*before));
+    values.push_back(db::bind(limit));
     std::vector<AuditRecord> records;
-    for (const db::Row& row :
-         before ? tx.query(select + "WHERE id < $1 ORDER BY id DESC LIMIT $2", *before, limit)
-                : tx.query(select + "ORDER BY id DESC LIMIT $1", limit))
+    for (const db::Row& row : tx.run("SELECT id, at, actor, action, object FROM audit " + where +
+                                         "ORDER BY id DESC LIMIT $" + std::to_string(values.size()),
+                                     values))
         records.push_back({.id = row.get<std::int64_t>(0),
                            .at = row.get<UtcTime>(1),
                            .actor = row.get<std::string>(2),

@@ -25,7 +25,15 @@ struct TokenRecord {
     std::optional<UtcTime> revoked_at{};
 };
 
-// The token itself ("fw_…", 256 random bits) is returned once and only its hash is kept.
+struct NewToken {
+    std::string name{};
+    Role role = Role::viewer;
+    bool buyer_data = false;
+};
+// The token itself ("fw_…", 256 random bits) is returned once and only its hash is kept. invalid
+// "name_invalid"; conflict "token_exists" while another token of that name is not revoked.
+Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& token, UtcTime now);
+// The same without a look at the name.
 std::string create_token(db::Transaction& tx, Rng& rng, const std::string& name, Role role, bool buyer_data,
                          UtcTime now);
 // Compared by hash; revoked tokens are not found.
@@ -62,7 +70,14 @@ struct AuditRecord {
     std::string action{};
     std::string object{};
 };
-std::vector<AuditRecord> list_audit(db::Reader& tx, std::optional<std::int64_t> before, int limit);
+struct AuditFilter {
+    std::optional<std::string> actor{};
+    std::optional<std::string> action{};
+    std::optional<std::string> object{};
+};
+// Newest first; before: the last id of the previous page, or none.
+std::vector<AuditRecord> list_audit(db::Reader& tx, const AuditFilter& filter,
+                                    std::optional<std::int64_t> before, int limit);
 
 enum class RunState { running, done, failed };
 std::string_view to_text(RunState state);

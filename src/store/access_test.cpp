@@ -37,6 +37,35 @@ TEST_F(AccessTest, a_token_opens_what_its_record_says) {
     EXPECT_FALSE(record.last_used_at || record.revoked_at);
 }
 
+TEST_F(AccessTest, a_live_token_has_its_name_for_itself) {
+    const auto add = [&](const std::string& name) {
+        return write([&](db::Transaction& tx) { return add_token(tx, rng, {.name = name}, kNow); });
+    };
+    EXPECT_TRUE(must(add("laptop")).starts_with("fw_"));
+    const auto again = add("laptop");
+    ASSERT_FALSE(again.has_value());
+    EXPECT_EQ(again.error().kind, ErrorKind::conflict);
+    EXPECT_EQ(again.error().code, "token_exists");
+    EXPECT_EQ(rows_in("api_tokens"), 1);
+    ASSERT_TRUE(write([](db::Transaction& tx) { return revoke_token(tx, TokenId{1}, kNow); }));
+    EXPECT_TRUE(add("laptop").has_value());
+}
+
+TEST_F(AccessTest, a_token_has_a_name_like_everything_else) {
+    for (const std::string& name :
+         {std::string(), std::string(" "), std::string("a "), std::string(" a"), std::string(81, 'x')}) {
+        const auto added =
+            write([&](db::Transaction& tx) { return add_token(tx, rng, {.name = name}, kNow); });
+        ASSERT_FALSE(added.has_value()) << name;
+        EXPECT_EQ(added.error().code, "name_invalid");
+        EXPECT_EQ(added.error().field, "name");
+    }
+    EXPECT_EQ(rows_in("api_tokens"), 0);
+    EXPECT_TRUE(write([&](db::Transaction& tx) {
+                    return add_token(tx, rng, {.name = std::string(80, 'x')}, kNow);
+                }).has_value());
+}
+
 TEST_F(AccessTest, tokens_differ_and_nearly_right_is_wrong) {
     const std::string token = create();
     EXPECT_NE(token, create());
@@ -135,7 +164,7 @@ TEST_F(AccessTest, the_audit_trail_is_read_newest_first_in_pages) {
         write_audit(tx, "token:laptop", "order.view", "402-1", kNow + seconds(1));
     });
     const auto list = [&](std::optional<std::int64_t> before, int limit) {
-        return read([&](db::Reader& tx) { return list_audit(tx, before, limit); });
+        return read([&](db::Reader& tx) { return list_audit(tx, {}, before, limit); });
     };
     const auto first = list(std::nullopt, 1);
     ASSERT_EQ(first.size(), 1u);
@@ -145,6 +174,29 @@ TEST_F(AccessTest, the_audit_trail_is_read_newest_first_in_pages) {
     const auto second = list(first[0].id, 9);
     ASSERT_EQ(second.size(), 1u);
     EXPECT_EQ(second[0].action, "store.add");
+}
+
+TEST_F(AccessTest, the_audit_trail_is_filtered_by_who_what_and_which) {
+    write([](db::Transaction& tx) {
+        write_audit(tx, "cli", "view", "402-1", kNow);
+        write_audit(tx, "cli", "view", "402-2", kNow);
+        write_audit(tx, "token", "view", "402-1", kNow);
+        write_audit(tx, "token", "retry", "402-1", kNow);
+    });
+    const auto ids = [&](const AuditFilter& filter, std::optional<std::int64_t> before = {}) {
+        std::vector<std::int64_t> out;
+        for (const AuditRecord& each :
+             read([&](db::Reader& tx) { return list_audit(tx, filter, before, 9); }))
+            out.push_back(each.id);
+        return out;
+    };
+    using Ids = std::vector<std::int64_t>;
+    EXPECT_EQ(ids({.actor = "cli"}), (Ids{2, 1}));
+    EXPECT_EQ(ids({.action = "retry"}), (Ids{4}));
+    EXPECT_EQ(ids({.object = "402-1"}), (Ids{4, 3, 1}));
+    EXPECT_EQ(ids({.object = "402-1"}, 4), (Ids{3, 1}));
+    EXPECT_EQ(ids({.actor = "token", .action = "view", .object = "402-1"}), (Ids{3}));
+    EXPECT_EQ(ids({.actor = "CLI"}), Ids{});
 }
 
 TEST_F(AccessTest, a_run_counts_what_it_read_and_ends) {

@@ -61,9 +61,15 @@ std::vector<CommandRecord> read_commands(const std::vector<db::Row>& rows) {
 
 // What a worker may take now. A command found in `sending` has lost its worker, whatever its next attempt was
 // to be.
+// No wait is as long as an hour: a time further ahead was written before the clock was set back.
 constexpr std::string_view kIsDue =
-    "state IN ('queued', 'sending', 'unknown') AND lease_until <= $1 AND (state = 'sending' OR "
-    "next_attempt_at <= $1)";
+    "state IN ('queued', 'sending', 'unknown') "
+    "AND (lease_until <= $1 OR lease_until > $1 + 3600000000) "
+    "AND (state = 'sending' OR next_attempt_at <= $1 OR next_attempt_at > $1 + 3600000000)";
+
+// What was called off because Amazon cancelled the units was refused by nobody.
+constexpr std::string_view kNotCalledOff =
+    "(code IS NULL OR code NOT IN ('order_cancelled', 'units_cancelled'))";
 
 struct Due {
     CommandId id{};
@@ -141,17 +147,17 @@ std::map<domain::CommandState, std::int64_t> count_open_commands(db::Reader& tx)
     std::map<domain::CommandState, std::int64_t> counts;
     for (const db::Row& row :
          tx.query("SELECT state, COUNT(*) FROM commands "
-                  "WHERE state IN ('queued', 'sending', 'unknown', 'rejected') GROUP BY state"))
+                  "WHERE (state IN ('queued', 'sending', 'unknown') OR state = 'rejected' AND " +
+                  std::string(kNotCalledOff) + ") GROUP BY state"))
         if (const auto state = domain::parse<domain::CommandState>(row.get<std::string>(0)))
             counts[*state] = row.get<std::int64_t>(1);
     return counts;
 }
 
 std::int64_t count_rejected_commands(db::Reader& tx, std::optional<StoreId> store) {
-    // Index commands_by_state. What was called off because Amazon cancelled the units was refused by nobody.
+    // Index commands_by_state.
     std::string sql =
-        "SELECT COUNT(*) FROM commands WHERE state = 'rejected' "
-        "AND (code IS NULL OR code NOT IN ('order_cancelled', 'units_cancelled'))";
+        "SELECT COUNT(*) FROM commands WHERE state = 'rejected' AND " + std::string(kNotCalledOff);
     if (!store) return tx.one(sql)->get<std::int64_t>(0);
     sql += " AND store_id = $1";
     return tx.one(sql, *store)->get<std::int64_t>(0);

@@ -136,6 +136,40 @@ TEST_F(CommandsTest, accounts_with_something_to_send_are_named_once) {
     EXPECT_EQ(accounts(kNow + kLease), std::vector{account});
 }
 
+TEST_F(CommandsTest, a_clock_that_was_set_back_delays_no_command) {
+    queue(ship("402-1"));
+    const LeasedCommand leased = must(lease());
+    const UtcTime before = kNow - hours(1) - seconds(1);
+    const auto accounts = [&](UtcTime now) {
+        return read([&](db::Reader& tx) { return list_accounts_with_due_commands(tx, now); });
+    };
+    EXPECT_TRUE(accounts(kNow - minutes(58)).empty()) << "its lease holds";
+    EXPECT_EQ(accounts(kNow - days(1)), std::vector{account}) << "no lease is that long";
+    ASSERT_TRUE(finish(leased, {.state = CommandState::queued, .next_attempt_at = kNow}));
+    EXPECT_TRUE(accounts(kNow - hours(1)).empty());
+    EXPECT_EQ(accounts(before), std::vector{account});
+    EXPECT_TRUE(lease(before).has_value());
+}
+
+TEST_F(CommandsTest, what_was_called_off_is_counted_nowhere_as_rejected) {
+    const CommandId called_off = queue(ship("402-1"));
+    const CommandId refused = queue(ship("402-2"));
+    queue(ship("402-3"));
+    write([&](db::Transaction& tx) {
+        set_command_state(tx, called_off, CommandState::rejected, "order_cancelled", kNow);
+        set_command_state(tx, refused, CommandState::rejected, "invalid", kNow);
+    });
+    const auto open = read([](db::Reader& tx) { return count_open_commands(tx); });
+    EXPECT_EQ(open,
+              (std::map<CommandState, std::int64_t>{{CommandState::queued, 1}, {CommandState::rejected, 1}}));
+    EXPECT_EQ(read([](db::Reader& tx) { return count_rejected_commands(tx); }), 1);
+    write([&](db::Transaction& tx) {
+        set_command_state(tx, refused, CommandState::rejected, "units_cancelled", kNow);
+    });
+    EXPECT_FALSE(
+        read([](db::Reader& tx) { return count_open_commands(tx); }).contains(CommandState::rejected));
+}
+
 TEST_F(CommandsTest, rejected_commands_are_counted) {
     const CommandId id = queue(ship("402-1"));
     EXPECT_EQ(read([](db::Reader& tx) { return count_rejected_commands(tx); }), 0);

@@ -35,12 +35,13 @@ std::vector<domain::IntentFacts> gather_intents(db::Reader& tx, OrderId id) {
 }
 
 // Closed items count as well: what a person has dealt with is not brought up again.
-std::vector<std::string> gather_attention(db::Reader& tx, OrderId id) {
-    std::vector<std::string> kinds;
-    // Index: the unique one over (order_id, kind).
-    for (const db::Row& row : tx.query("SELECT kind FROM attention WHERE order_id = $1 ORDER BY kind", id))
-        kinds.push_back(row.get<std::string>(0));
-    return kinds;
+std::vector<domain::AttentionFacts> gather_attention(db::Reader& tx, OrderId id) {
+    std::vector<domain::AttentionFacts> facts;
+    // Index: the unique one over (order_id, kind, cause).
+    for (const db::Row& row :
+         tx.query("SELECT kind, cause FROM attention WHERE order_id = $1 ORDER BY kind, cause", id))
+        facts.push_back({row.get<std::string>(0), row.get<std::string>(1)});
+    return facts;
 }
 
 std::optional<std::string> unless_empty(const std::string& text) {
@@ -124,6 +125,8 @@ std::optional<GatheredFacts> gather_facts(db::Reader& tx, OrderId id, UtcTime no
     facts.intents = gather_intents(tx, id);
     facts.attention = gather_attention(tx, id);
     facts.settings = std::move(store->settings);
+    // Nobody reads the orders of a deactivated store any more: what it reserved would be held for ever.
+    if (!store->active) facts.settings.pending_orders = domain::PendingOrders::ignore;
     facts.import_switches = read_import_switches(tx, store->id);
     facts.import_from = store->import_from;
     // Product and units per line are frozen once there is a commerce order.
@@ -190,12 +193,11 @@ std::vector<HistoryEntry> list_history(db::Reader& tx, OrderId id) {
     return entries;
 }
 
-bool open_attention(db::Transaction& tx, OrderId id, const std::string& kind,
-                    const domain::TextParams& params, UtcTime now) {
+bool open_attention(db::Transaction& tx, OrderId id, const domain::OpenAttention& item, UtcTime now) {
     return tx.execute(
-               "INSERT INTO attention (order_id, kind, params, opened_at) VALUES ($1, $2, $3, $4) "
-               "ON CONFLICT (order_id, kind) DO NOTHING",
-               id, kind, json::serialize(encode_params(params)), now) == 1;
+               "INSERT INTO attention (order_id, kind, cause, params, opened_at) VALUES ($1, $2, $3, $4, $5) "
+               "ON CONFLICT (order_id, kind, cause) DO NOTHING",
+               id, item.kind, item.cause, json::serialize(encode_params(item.params)), now) == 1;
 }
 
 bool insert_intent(db::Transaction& tx, OrderId id, std::string_view kind, std::string_view cause,

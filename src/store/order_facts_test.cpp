@@ -129,19 +129,19 @@ TEST_F(OrderFactsTest, what_was_asked_before_is_a_fact) {
     const OrderId id = clean_order(make_order("402-1"));
     write([&](db::Transaction& tx) {
         EXPECT_TRUE(insert_intent(tx, id, "record_shipment", "shipped 1:2", kNow));
-        EXPECT_TRUE(open_attention(tx, id, "cancelled_in_shop", {{"a", "b"}}, kNow));
+        EXPECT_TRUE(open_attention(tx, id, {"cancelled_in_shop", "units 1:2", {{"a", "b"}}}, kNow));
     });
     const auto facts = gather(id).facts;
     ASSERT_EQ(facts.intents.size(), 1u);
     EXPECT_EQ(facts.intents[0].kind, "record_shipment");
     EXPECT_EQ(facts.intents[0].cause, "shipped 1:2");
-    EXPECT_EQ(facts.attention, std::vector<std::string>{"cancelled_in_shop"});
+    EXPECT_EQ(facts.attention, (std::vector<domain::AttentionFacts>{{"cancelled_in_shop", "units 1:2"}}));
 }
 
 TEST_F(OrderFactsTest, attention_that_was_closed_is_still_a_fact) {
     const OrderId id = clean_order(make_order("402-1"));
     write([&](db::Transaction& tx) {
-        open_attention(tx, id, "cancelled_in_shop", {}, kNow);
+        open_attention(tx, id, {"cancelled_in_shop", "", {}}, kNow);
         tx.execute("UPDATE attention SET closed_at = $1", kNow);
     });
     EXPECT_EQ(gather(id).facts.attention.size(), 1u);
@@ -157,14 +157,25 @@ TEST_F(OrderFactsTest, an_intent_is_asked_once_per_cause) {
     EXPECT_TRUE(ask("again"));
 }
 
-TEST_F(OrderFactsTest, attention_is_opened_once_per_kind) {
+TEST_F(OrderFactsTest, attention_is_opened_once_per_kind_and_cause) {
     const OrderId id = clean_order(make_order("402-1"));
-    const auto open = [&](const std::string& kind) {
-        return write([&](db::Transaction& tx) { return open_attention(tx, id, kind, {}, kNow); });
+    const auto open = [&](const std::string& kind, const std::string& cause) {
+        return write([&](db::Transaction& tx) { return open_attention(tx, id, {kind, cause, {}}, kNow); });
     };
-    EXPECT_TRUE(open("a"));
-    EXPECT_FALSE(open("a"));
-    EXPECT_TRUE(open("b"));
+    EXPECT_TRUE(open("a", "1:1"));
+    EXPECT_FALSE(open("a", "1:1"));
+    EXPECT_TRUE(open("b", "1:1"));
+    EXPECT_TRUE(open("a", "1:2"));
+}
+
+TEST_F(OrderFactsTest, a_deactivated_store_reserves_for_no_pending_order) {
+    const OrderId id = clean_order(make_order("402-1"));
+    using domain::PendingOrders;
+    EXPECT_EQ(gather(id).facts.settings.pending_orders, PendingOrders::reserve);
+    write([&](db::Transaction& tx) { set_store_active(tx, store, false); });
+    EXPECT_EQ(gather(id).facts.settings.pending_orders, PendingOrders::ignore);
+    write([&](db::Transaction& tx) { set_store_active(tx, store, true); });
+    EXPECT_EQ(gather(id).facts.settings.pending_orders, PendingOrders::reserve);
 }
 
 TEST_F(OrderFactsTest, dirty_is_cleared_only_if_nothing_came_since) {

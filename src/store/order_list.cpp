@@ -239,6 +239,11 @@ std::vector<BlockedStore> list_blocked_stores(db::Reader& tx) {
     return stores;
 }
 
+std::int64_t count_open_attention(db::Reader& tx) {
+    // Index attention_open.
+    return tx.one("SELECT COUNT(*) FROM attention WHERE closed_at IS NULL")->get<std::int64_t>(0);
+}
+
 std::optional<AttentionRecord> close_attention(db::Transaction& tx, AttentionId id, UtcTime now) {
     auto found = list_attention(tx, AttentionId{id.value - 1}, 1);
     if (found.empty() || found.front().id != id) return std::nullopt;

@@ -76,6 +76,7 @@ struct AttentionRecord {
     UtcTime opened_at{};
 };
 std::vector<AttentionRecord> list_attention(db::Reader& tx, AttentionId after, int limit);
+std::int64_t count_open_attention(db::Reader& tx);
 // The item as it was, or nothing when no such item is open. It is not brought up again.
 std::optional<AttentionRecord> close_attention(db::Transaction& tx, AttentionId id, UtcTime now);
 

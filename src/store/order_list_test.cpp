@@ -355,9 +355,9 @@ TEST_F(OrderListTest, open_attention_is_listed_in_pages) {
     const OrderId first = add("402-1");
     const OrderId second = add("402-2");
     write([&](db::Transaction& tx) {
-        open_attention(tx, first, "a", {{"x", "y"}}, kNow);
-        open_attention(tx, second, "b", {}, kNow);
-        open_attention(tx, second, "c", {}, kNow);
+        open_attention(tx, first, {"a", "", {{"x", "y"}}}, kNow);
+        open_attention(tx, second, {"b", "", {}}, kNow);
+        open_attention(tx, second, {"c", "", {}}, kNow);
         tx.execute("UPDATE attention SET closed_at = 1 WHERE kind = 'b'");
     });
     const auto list = [&](AttentionId after, int limit) {
@@ -373,6 +373,7 @@ TEST_F(OrderListTest, open_attention_is_listed_in_pages) {
     const auto rest = list(page[0].id, 9);
     ASSERT_EQ(rest.size(), 1u);
     EXPECT_EQ(rest[0].kind, "c");
+    EXPECT_EQ(read([](db::Reader& tx) { return count_open_attention(tx); }), 2);
 }
 
 }  // namespace

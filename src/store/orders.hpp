@@ -123,9 +123,8 @@ struct HistoryEntry {
 };
 std::vector<HistoryEntry> list_history(db::Reader& tx, OrderId id);
 
-// Once per order and kind; returns whether it was opened now.
-bool open_attention(db::Transaction& tx, OrderId id, const std::string& kind,
-                    const domain::TextParams& params, UtcTime now);
+// Once per order, kind and cause; returns whether it was opened now.
+bool open_attention(db::Transaction& tx, OrderId id, const domain::OpenAttention& item, UtcTime now);
 
 // Once per cause: false if the back end was already asked.
 bool insert_intent(db::Transaction& tx, OrderId id, std::string_view kind, std::string_view cause,
@@ -147,6 +146,7 @@ struct QuarantineRecord {
 void keep_aside(db::Transaction& tx, Vault& vault, AccountId account, const std::optional<AmazonOrderId>& id,
                 const Error& error, const Pii<std::string>& document, DataKeyId key, UtcTime now);
 std::vector<QuarantineRecord> list_quarantine(db::Reader& tx, QuarantineId after, int limit);
+std::int64_t count_quarantine(db::Reader& tx);
 void count_unknown_members(db::Transaction& tx, const std::vector<std::string>& paths, UtcTime now);
 
 json::Value encode_params(const domain::TextParams& params);

@@ -43,6 +43,10 @@ std::vector<QuarantineRecord> list_quarantine(db::Reader& tx, QuarantineId after
     return records;
 }
 
+std::int64_t count_quarantine(db::Reader& tx) {
+    return tx.one("SELECT COUNT(*) FROM quarantine")->get<std::int64_t>(0);
+}
+
 void count_unknown_members(db::Transaction& tx, const std::vector<std::string>& paths, UtcTime now) {
     for (const std::string& path : paths)
         tx.execute(

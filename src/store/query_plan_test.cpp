@@ -1,5 +1,6 @@
 // How the rows of each statement are found: by the index that the statement names, never by reading a table
 // that grows with the orders.
+#include "store/access.hpp"
 #include "store/commands.hpp"
 #include "store/commerce_orders.hpp"
 #include "store/products.hpp"
@@ -148,6 +149,20 @@ TEST_F(QueryPlanTest, the_next_command_is_found_by_its_deadline) {
     expect_finds(
         plan, {"commands_due (account_id=? AND deadline>?)", "commands_due (account_id=? AND deadline=?)"});
     EXPECT_EQ(plan.find("FOR ORDER BY"), std::string::npos) << plan;
+}
+
+TEST_F(QueryPlanTest, the_audit_is_searched_by_its_indexes) {
+    const auto plan = [&](const AuditFilter& filter) {
+        return plan_of([&](db::Transaction& tx) { list_audit(tx, filter, 9, 50); });
+    };
+    expect_finds(plan({.actor = "a"}), {"audit_by_actor (actor=? AND id<?)"});
+    expect_finds(plan({.action = "a"}), {"audit_by_action (action=? AND id<?)"});
+    expect_finds(plan({.object = "a"}), {"audit_by_object (object=? AND id<?)"});
+}
+
+TEST_F(QueryPlanTest, a_stores_waiting_orders_are_found_by_their_index) {
+    const std::string plan = plan_of([&](db::Transaction& tx) { set_store_active(tx, store, false); });
+    expect_finds(plan, {"amazon_orders_waiting (fulfilled_by=? AND store_id=?)"});
 }
 
 TEST_F(QueryPlanTest, commands_are_listed_by_order_and_by_state) {

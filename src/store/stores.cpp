@@ -116,6 +116,11 @@ std::optional<StoreRecord> find_store(db::Reader& tx, std::string_view id_or_nam
 
 void set_store_active(db::Transaction& tx, StoreId id, bool active) {
     tx.execute("UPDATE stores SET active = $1 WHERE id = $2", active, id);
+    // Index amazon_orders_waiting.
+    tx.execute(
+        "UPDATE amazon_orders SET dirty = dirty + 1 "
+        "WHERE import_state = 'waiting' AND fulfilled_by = 'merchant' AND store_id = $1",
+        id);
 }
 
 void update_store_settings(db::Transaction& tx, const StoreRecord& before, const domain::StoreSettings& after,

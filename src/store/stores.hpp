@@ -33,6 +33,7 @@ std::optional<StoreRecord> find_store(db::Reader& tx, StoreId id);
 // By id ("st_1") or name.
 std::optional<StoreRecord> find_store(db::Reader& tx, std::string_view id_or_name);
 
+// Marks the store's waiting orders dirty: only an active store reserves for them.
 void set_store_active(db::Transaction& tx, StoreId id, bool active);
 // Also records the import switch when import_orders changes, and marks the store's orders that a changed
 // setting can move (view-only, excluded, waiting, blocked) dirty.

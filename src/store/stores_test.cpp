@@ -237,6 +237,19 @@ TEST_F(StoresTest, a_store_is_deactivated_and_activated) {
     EXPECT_TRUE(record().active);
 }
 
+TEST_F(StoresTest, waiting_orders_are_looked_at_when_their_store_is_deactivated_or_activated) {
+    const StoreId other = add_store("Amazon.fr", "A13V1IB3VIYZZH");
+    const OrderId waiting = clean_order(make_order("402-1"));
+    const OrderId imported = clean_order(make_order("402-2"));
+    clean_order(make_order("402-3"), other);
+    write([&](db::Transaction& tx) { set_import_state(tx, imported, domain::ImportState::imported, kNow); });
+    for (const bool active : {false, true}) {
+        write([&](db::Transaction& tx) { set_store_active(tx, store, active); });
+        EXPECT_EQ(dirty_orders(), std::vector{waiting}) << active;
+        write([&](db::Transaction& tx) { clear_dirty(tx, waiting, 1); });
+    }
+}
+
 TEST_F(StoresTest, a_window_goes_on_where_it_was_saved) {
     Window window{.account_id = account,
                   .stores = {store},
