@@ -16,8 +16,6 @@ namespace {
 
 using Token = Pii<std::string>;
 
-constexpr std::string_view kUserAgent = "Fairway/0.1 (Language=C++/23; Platform=Linux)";
-
 // Everything the mirror keeps. A role that is missing blanks its fields.
 constexpr std::string_view kIncludedData =
     "BUYER,RECIPIENT,PROCEEDS,EXPENSE,PROMOTION,CANCELLATION,FULFILLMENT,PACKAGES,TAX,PAYMENT,FULFILLMENT_"
@@ -173,7 +171,6 @@ Task<Result<net::Response>> Client::send_once(Account account, Call call, Token 
     CO_TRY(take_quota(account, call.operation));
     net::ClientRequest request{.method = call.method, .url = account.spapi_url + call.path};
     request.headers.add("x-amz-access-token", token.reveal());
-    request.headers.add("User-Agent", std::string(kUserAgent));
     request.headers.add("Accept", "application/json");
     if (!call.body.empty()) request.headers.add("Content-Type", "application/json");
     request.body = call.body;

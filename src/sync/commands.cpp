@@ -34,7 +34,7 @@ struct Sent {
 };
 
 // What the answer to a confirmation means for the command. Only a business refusal is `rejected`; a lost
-// answer is `unknown`; everything that certainly had no effect goes back to the queue.
+// answer is `unknown`; everything that certainly had no effect leaves the command where it was.
 Sent judge(const Status& answer, const store::CommandRecord& command, UtcTime now) {
     using domain::CommandState;
     Sent sent{{.state = CommandState::accepted, .count_attempt = true}, Next::go_on};
@@ -48,30 +48,47 @@ Sent judge(const Status& answer, const store::CommandRecord& command, UtcTime no
         case ErrorKind::not_found:
         case ErrorKind::conflict:
         case ErrorKind::malformed:
-        case ErrorKind::too_large:
             sent.result.state = CommandState::rejected;
             sent.result.amazon_says = error.message;
             return sent;
         case ErrorKind::throttled:
-            sent.result.state = CommandState::queued;
+            sent.result.state = command.state;
             sent.result.count_attempt = false;
             sent.result.next_attempt_at = now + error.retry_after.value_or(kRetryFirst);
             sent.next = Next::stop;
             return sent;
         case ErrorKind::unauthorized:
         case ErrorKind::forbidden:
-            sent.result.state = CommandState::queued;
+            sent.result.state = command.state;
             sent.next = Next::stop;
             return sent;
         case ErrorKind::timeout:
         case ErrorKind::unavailable:
+        case ErrorKind::too_large:
         case ErrorKind::corrupt:
         case ErrorKind::internal:
-            sent.result.state = error.code == "connect_failed" ? CommandState::queued : CommandState::unknown;
+            sent.result.state = error.code == "connect_failed" ? command.state : CommandState::unknown;
             sent.next = error.code == "connect_failed" ? Next::stop : Next::go_on;
             return sent;
     }
     return sent;
+}
+
+// A look that failed says nothing about the shipment: nothing was sent, and the command is where it was.
+Sent judge_look(const Error& error, const store::CommandRecord& command, UtcTime now) {
+    Sent sent{{.state = command.state, .code = error.code}, Next::stop};
+    sent.result.count_attempt = error.kind != ErrorKind::throttled;
+    sent.result.next_attempt_at = now + error.retry_after.value_or(back_off(command.attempts));
+    return sent;
+}
+
+Sent order_is_gone(const store::CommandRecord& command, UtcTime now) {
+    return {{.state = domain::CommandState::rejected,
+             .code = "amazon_refused",
+             .amazon_says = "Amazon no longer knows order " + command.amazon_order_id.str(),
+             .next_attempt_at = now,
+             .count_attempt = true},
+            Next::go_on};
 }
 
 std::string text_code(domain::CommandState state) { return "command." + std::string(domain::to_text(state)); }
@@ -87,7 +104,7 @@ void write_result(Context& context, const store::LeasedCommand& leased, const Se
         const domain::Note note{text_code(sent.result.state), params};
         if (sent.result.state == CommandState::rejected)
             store::write_note(tx, leased.command.order_id, note, now);
-        else if (sent.result.state != CommandState::queued)
+        else if (sent.result.state != CommandState::queued && sent.result.state != leased.command.state)
             store::write_history(tx, leased.command.order_id, note, now);
     });
     switch (sent.result.state) {
@@ -111,15 +128,14 @@ const domain::CommercePackage* find_package(const domain::CommerceOrder& order, 
 }
 
 // Reads the order afresh and lets the plan speak first: it may find the package on Amazon, or the order
-// cancelled.
-Task<Status> look_first(Context& context, store::AccountRecord account, store::LeasedCommand leased) {
+// cancelled. False: Amazon no longer knows the order.
+Task<Result<bool>> look_first(Context& context, store::AccountRecord account, store::LeasedCommand leased) {
     const bool known = CO_TRY(co_await read_order(context, account, leased.command.order_id));
-    if (!known)
-        co_return fail(ErrorKind::invalid, "amazon_refused",
-                       "Amazon no longer knows order " + leased.command.amazon_order_id.str());
+    if (!known) co_return false;
     ReconcileReport ignored;
-    co_return context.db.write(
-        [&](db::Transaction& tx) { return reconcile_order(tx, context, leased.command.order_id, ignored); });
+    CO_TRY(context.db.write(
+        [&](db::Transaction& tx) { return reconcile_order(tx, context, leased.command.order_id, ignored); }));
+    co_return true;
 }
 
 // The confirmation as it must be now, or nothing when the command has found its end meanwhile.
@@ -170,13 +186,13 @@ bool mark_sending(Context& context, const store::LeasedCommand& leased) {
 
 Task<Result<Next>> send_one(Context& context, store::AccountRecord account, amazon::Account caller,
                             store::LeasedCommand leased, CommandsReport& report) {
-    if (Status looked = co_await look_first(context, account, leased); !looked) {
-        Sent sent = judge(looked, leased.command, context.clock.now());
-        // Nothing was sent: the command is where it was.
-        if (sent.result.state == domain::CommandState::unknown) sent.result.state = leased.command.state;
-        sent.next = sent.result.state == domain::CommandState::rejected ? Next::go_on : Next::stop;
-        write_result(context, leased, sent, report);
-        if (sent.next == Next::stop) co_return std::unexpected(std::move(looked).error());
+    auto known = co_await look_first(context, account, leased);
+    if (!known) {
+        write_result(context, leased, judge_look(known.error(), leased.command, context.clock.now()), report);
+        co_return std::unexpected(std::move(known).error());
+    }
+    if (!*known) {
+        write_result(context, leased, order_is_gone(leased.command, context.clock.now()), report);
         co_return Next::go_on;
     }
     const auto confirmation = compose(context, leased);
@@ -189,7 +205,7 @@ Task<Result<Next>> send_one(Context& context, store::AccountRecord account, amaz
     const Sent sent = judge(answer, leased.command, context.clock.now());
     write_result(context, leased, sent, report);
     if (!answer && sent.next == Next::stop) {
-        note_refusal(context, account, answer.error());
+        note_refusal(context, caller, answer.error());
         co_return std::unexpected(answer.error());
     }
     co_return Next::go_on;
@@ -198,8 +214,9 @@ Task<Result<Next>> send_one(Context& context, store::AccountRecord account, amaz
 }  // namespace
 
 Task<Status> send_commands(Context& context, store::AccountRecord account, CommandsReport& report) {
-    const amazon::Account caller = CO_TRY(load_account(context, account));
     for (int i = 0; i < kCommandsPerRun; ++i) {
+        // Each time anew: they may have been replaced while the last command was on its way.
+        const amazon::Account caller = CO_TRY(load_account(context, account));
         const auto leased = context.db.write([&](db::Transaction& tx) {
             return store::lease_next_command(tx, account.id, context.clock.now(), kLease);
         });

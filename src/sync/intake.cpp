@@ -1,7 +1,6 @@
 #include "sync/intake.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "store/orders.hpp"
 
@@ -17,6 +16,12 @@ constexpr Duration kWindowLife = hours(23);
 // When Amazon echoes no upper bound: its own two minutes and a margin for clocks.
 constexpr Duration kUnechoedBound = minutes(3);
 constexpr int kPagesMax = 20'000;
+// Stores whose watermarks lie no further apart than this are read by one call, from the earliest.
+constexpr Duration kJoin = hours(1);
+// While another store catches up, a store that stands further behind than this is read before it. The quota
+// gives a call every three minutes and a watermark lies two minutes behind at best: this leaves the catch-up
+// at least every second call.
+constexpr Duration kReadFirstBehind = minutes(6);
 // A Pending order whose payment was verified may be missing from every search: it is asked for by id. Few at
 // a time, since the same quota serves the look before a shipment is confirmed.
 constexpr Duration kPendingReadEvery = hours(6);
@@ -83,6 +88,26 @@ struct PageWriter {
     }
 };
 
+// An order that does not say which marketplace it belongs to is the only store's that was asked for; with
+// several it is kept aside.
+void place_orders(amazon::SearchPage& page, const Stores& stores) {
+    std::vector<amazon::ReadOrder> placed;
+    placed.reserve(page.orders.size());
+    for (amazon::ReadOrder& read : page.orders) {
+        if (read.order.marketplace.str().empty() && stores.size() == 1)
+            read.order.marketplace = stores.front().marketplace;
+        if (!read.order.marketplace.str().empty()) {
+            placed.push_back(std::move(read));
+            continue;
+        }
+        page.undecodable.push_back(
+            {read.order.id, std::move(read.document),
+             Error{ErrorKind::corrupt, "marketplace_missing",
+                   "does not say which of the stores it belongs to", "salesChannel.marketplaceId"}});
+    }
+    page.orders = std::move(placed);
+}
+
 struct Sweep {
     store::Window window;
     bool deep = false;
@@ -97,6 +122,8 @@ void close_window(db::Transaction& tx, const Sweep& sweep) {
     for (const StoreId id : sweep.window.stores) {
         const auto record = store::find_store(tx, id);
         if (!record) continue;
+        // Somebody moved the store back behind this window: what lies between is not read yet.
+        if (record->watermark < sweep.window.updated_after) continue;
         store::set_watermark(tx, id, std::max(record->watermark, sweep.window.upper_bound),
                              sweep.deep ? std::optional(sweep.window.started_at) : std::nullopt);
     }
@@ -106,6 +133,39 @@ void close_window(db::Transaction& tx, const Sweep& sweep) {
 // Amazon no longer takes the token: the window begins anew at the next sweep.
 bool token_refused(const Error& error) {
     return error.kind == ErrorKind::invalid || error.kind == ErrorKind::not_found;
+}
+
+// Whether any other call for the account would end in the same way.
+bool concerns_account(const Error& error) {
+    return error.kind == ErrorKind::throttled || error.kind == ErrorKind::unauthorized ||
+           error.kind == ErrorKind::forbidden;
+}
+
+// Reading from this window makes no sense any more: it begins anew at the next sweep.
+std::unexpected<Error> give_up(Context& context, const Sweep& sweep, std::string code, std::string why) {
+    context.db.write([&](db::Transaction& tx) { store::delete_window(tx, sweep.window); });
+    return fail(ErrorKind::corrupt, std::move(code), std::move(why));
+}
+
+// Commits a page with the place at which reading goes on.
+void write_page(Context& context, const PageWriter& writer, const Sweep& sweep,
+                const amazon::SearchPage& page, UtcTime now, IntakeReport& report) {
+    auto keys = writer.keys_for(page, now);
+    IntakeReport page_report;
+    context.db.write([&](db::Transaction& tx) {
+        writer.write(tx, page, keys, now, page_report);
+        if (page.next_token) store::save_window(tx, sweep.window);
+        else close_window(tx, sweep);
+    });
+    report.orders_read += page_report.orders_read;
+    report.orders_changed += page_report.orders_changed;
+    report.kept_aside += page_report.kept_aside;
+    ++report.pages;
+    context.log.info("intake.page", {{"account", writer.account.id.str()},
+                                     {"orders", page_report.orders_read},
+                                     {"changed", page_report.orders_changed},
+                                     {"kept_aside", page_report.kept_aside},
+                                     {"last", !page.next_token}});
 }
 
 Task<Status> read_window(Context& context, store::AccountRecord account, amazon::Account caller,
@@ -125,27 +185,15 @@ Task<Status> read_window(Context& context, store::AccountRecord account, amazon:
         const UtcTime now = context.clock.now();
         if (!query.pagination_token) sweep.window.upper_bound = upper_bound(*answer, now);
         sweep.window.next_token = answer->next_token.value_or("");
-        auto keys = writer.keys_for(*answer, now);
-        IntakeReport page_report;
-        context.db.write([&](db::Transaction& tx) {
-            writer.write(tx, *answer, keys, now, page_report);
-            if (answer->next_token) store::save_window(tx, sweep.window);
-            else close_window(tx, sweep);
-        });
-        report.orders_read += page_report.orders_read;
-        report.orders_changed += page_report.orders_changed;
-        report.kept_aside += page_report.kept_aside;
-        ++report.pages;
-        context.log.info("intake.page", {{"account", account.id.str()},
-                                         {"orders", page_report.orders_read},
-                                         {"changed", page_report.orders_changed},
-                                         {"kept_aside", page_report.kept_aside},
-                                         {"last", !answer->next_token}});
+        place_orders(*answer, stores);
+        write_page(context, writer, sweep, *answer, now, report);
         if (!answer->next_token) co_return Status{};
+        if (answer->next_token == query.pagination_token)
+            co_return give_up(context, sweep, "page_repeats",
+                              "a page of Amazon's answer names itself as the next one; reading begins anew");
         query.pagination_token = answer->next_token;
     }
-    co_return fail(ErrorKind::corrupt, "too_many_pages",
-                   "Amazon's answer has no end; the window begins anew");
+    co_return give_up(context, sweep, "too_many_pages", "Amazon's answer has no end; reading begins anew");
 }
 
 // Windows that a crash or an empty quota interrupted, as long as their tokens live and their stores are
@@ -171,12 +219,22 @@ std::vector<Sweep> unfinished(Context& context, const store::AccountRecord& acco
     return sweeps;
 }
 
-// One window per group of stores that stand at the same watermark.
-std::vector<Sweep> fresh(const store::AccountRecord& account, const Stores& stores, UtcTime now) {
-    std::map<UtcTime, Stores> groups;
-    for (const store::StoreRecord& each : stores) groups[each.watermark].push_back(each);
+// The stores in groups whose watermarks lie close together, from the newest to the oldest.
+std::vector<Stores> grouped(Stores stores) {
+    std::ranges::sort(stores, std::ranges::greater{}, &store::StoreRecord::watermark);
+    std::vector<Stores> groups;
+    for (store::StoreRecord& each : stores) {
+        if (groups.empty() || groups.back().front().watermark - each.watermark > kJoin) groups.emplace_back();
+        groups.back().push_back(std::move(each));
+    }
+    return groups;
+}
+
+// One window per group of stores, from where the last of them stands.
+std::vector<Sweep> fresh(const store::AccountRecord& account, Stores stores, UtcTime now) {
     std::vector<Sweep> sweeps;
-    for (const auto& [watermark, group] : groups) {
+    for (const Stores& group : grouped(std::move(stores))) {
+        const UtcTime watermark = group.back().watermark;
         const bool deep = std::ranges::any_of(
             group, [&](const store::StoreRecord& each) { return now - each.deep_sweep_at >= kDeepEvery; });
         Sweep sweep{{.account_id = account.id,
@@ -209,17 +267,52 @@ Stores read_again(Context& context, const Stores& stores) {
     });
 }
 
+// The stores that have a window among these, or those that have none.
+Stores select(const Stores& stores, const std::vector<Sweep>& sweeps, bool with_window) {
+    Stores chosen;
+    for (const store::StoreRecord& each : stores) {
+        const bool has = std::ranges::any_of(sweeps, [&](const Sweep& sweep) {
+            return std::ranges::find(sweep.window.stores, each.id) != sweep.window.stores.end();
+        });
+        if (has == with_window) chosen.push_back(each);
+    }
+    return chosen;
+}
+
+// Fails with what ends the sweep; any other failure is kept as the first one, and the other windows are read.
 Task<Status> read_windows(Context& context, store::AccountRecord account, amazon::Account caller,
-                          Stores stores, std::vector<Sweep> sweeps, IntakeReport& report) {
+                          Stores stores, std::vector<Sweep> sweeps, IntakeReport& report, Status& first) {
     for (Sweep& sweep : sweeps) {
         Stores chosen = of_window(stores, sweep.window);
         Status done = co_await read_window(context, account, caller, std::move(chosen), sweep, report);
-        if (!done) {
-            note_refusal(context, account, done.error());
-            co_return done;
-        }
+        if (done) continue;
+        note_refusal(context, caller, done.error());
+        if (concerns_account(done.error())) co_return done;
+        if (first) first = std::move(done);
     }
     co_return Status{};
+}
+
+// Every store once: those that stand behind while others catch up, then what was begun and not finished, then
+// all that is left. A window that was resumed ends where it was to end: what has happened since is read as
+// well.
+Task<Status> read_all_windows(Context& context, store::AccountRecord account, amazon::Account caller,
+                              Stores stores, IntakeReport& report, Status& first) {
+    const UtcTime now = context.clock.now();
+    std::vector<Sweep> begun = unfinished(context, account, stores, now);
+    std::vector<Sweep> before;
+    if (!begun.empty()) {
+        Stores behind = select(stores, begun, false);
+        std::erase_if(
+            behind, [&](const store::StoreRecord& each) { return now - each.watermark < kReadFirstBehind; });
+        before = fresh(account, std::move(behind), now);
+        CO_TRY(co_await read_windows(context, account, caller, stores, before, report, first));
+        CO_TRY(co_await read_windows(context, account, caller, stores, std::move(begun), report, first));
+    }
+    Stores left = select(read_again(context, stores), before, false);
+    // What failed for now goes on at the next sweep.
+    left = select(left, unfinished(context, account, stores, now), false);
+    co_return co_await read_windows(context, account, caller, left, fresh(account, left, now), report, first);
 }
 
 }  // namespace
@@ -236,16 +329,29 @@ Result<amazon::Account> load_account(Context& context, const store::AccountRecor
                            .lwa_url = account.lwa_url};
 }
 
-void note_refusal(Context& context, const store::AccountRecord& account, const Error& error) {
+void note_refusal(Context& context, const amazon::Account& used, const Error& error) {
     if (error.kind != ErrorKind::unauthorized && error.kind != ErrorKind::forbidden) return;
-    const Status paused = context.db.write([&](db::Transaction& tx) {
-        return store::pause_account(tx, account.id, error.code, error.message, context.clock.now());
+    const Status paused = context.db.write([&](db::Transaction& tx) -> Status {
+        const auto stored = store::read_account_secrets(tx, context.vault, used.id);
+        const bool replaced = stored && (stored->client_secret != used.credentials.client_secret ||
+                                         stored->refresh_token != used.credentials.refresh_token);
+        if (replaced)
+            return fail(ErrorKind::conflict, "credentials_replaced", "others were stored meanwhile");
+        return store::pause_account(tx, used.id, error.code, error.message, context.clock.now());
     });
-    context.log.error("account.paused",
-                      {{"account", account.id.str()}, {"code", error.code}, {"stored", paused.has_value()}});
+    if (paused) context.log.error("account.paused", {{"account", used.id.str()}, {"code", error.code}});
+    else
+        context.log.warning("account.not_paused",
+                            {{"account", used.id.str()}, {"code", paused.error().code}});
 }
 
 namespace {
+
+// What is wrong with the answer about one order, not with Amazon or the account.
+bool concerns_order(const Error& error) {
+    return error.kind == ErrorKind::corrupt || error.kind == ErrorKind::invalid ||
+           error.kind == ErrorKind::malformed || error.kind == ErrorKind::too_large;
+}
 
 Task<Status> read_old_pending(Context& context, store::AccountRecord account, IntakeReport& report) {
     const auto old = context.db.read([&](db::Reader& tx) {
@@ -256,10 +362,12 @@ Task<Status> read_old_pending(Context& context, store::AccountRecord account, In
         const Result<bool> known = co_await read_order(context, account, id);
         // The sweep is done; what the quota does not allow now is asked for at a later one.
         if (!known && known.error().kind == ErrorKind::throttled) co_return Status{};
-        if (!known) co_return std::unexpected(known.error());
-        ++report.orders_read;
-        // What Amazon no longer knows stays as it was and is not asked for again at once.
-        if (!*known)
+        if (!known && !concerns_order(known.error())) co_return std::unexpected(known.error());
+        if (known) ++report.orders_read;
+        else ++report.kept_aside;
+        // What Amazon no longer knows, or what cannot be read, stays as it was and is not asked for again at
+        // once.
+        if (!known || !*known)
             context.db.write([&](db::Transaction& tx) { store::note_read(tx, id, context.clock.now()); });
     }
     co_return Status{};
@@ -270,13 +378,10 @@ Task<Status> read_old_pending(Context& context, store::AccountRecord account, In
 Task<Status> sweep_account(Context& context, store::AccountRecord account, Stores stores,
                            IntakeReport& report) {
     const amazon::Account caller = CO_TRY(load_account(context, account));
-    const UtcTime now = context.clock.now();
-    CO_TRY(co_await read_windows(context, account, caller, stores, unfinished(context, account, stores, now),
-                                 report));
-    // A window that was resumed ends where it was to end: what has happened since is read as well.
-    const Stores current = read_again(context, stores);
-    CO_TRY(co_await read_windows(context, account, caller, current, fresh(account, current, now), report));
-    co_return co_await read_old_pending(context, account, report);
+    Status first;
+    CO_TRY(co_await read_all_windows(context, account, caller, std::move(stores), report, first));
+    Status pending = co_await read_old_pending(context, account, report);
+    co_return first ? std::move(pending) : std::move(first);
 }
 
 Task<Result<bool>> read_order(Context& context, store::AccountRecord account, OrderId order) {
@@ -286,9 +391,10 @@ Task<Result<bool>> read_order(Context& context, store::AccountRecord account, Or
     auto read = co_await context.amazon.get_order(caller, record->order.id);
     if (!read) {
         if (read.error().kind == ErrorKind::not_found) co_return false;
-        note_refusal(context, account, read.error());
+        note_refusal(context, caller, read.error());
         co_return std::unexpected(std::move(read).error());
     }
+    if (read->order.marketplace.str().empty()) read->order.marketplace = record->order.marketplace;
     const UtcTime now = context.clock.now();
     context.db.write([&](db::Transaction& tx) {
         store::upsert_order(tx, context.vault, {account.region, account.seller_id, record->order.id},

@@ -17,21 +17,23 @@ struct IntakeReport {
     std::int64_t kept_aside = 0;  // could not be decoded
 };
 
-// Reads what is new for the given active stores of one account: first windows that were begun and not
-// finished, then one window per group of stores with the same watermark. What was stored before an error
-// stays; the report counts it. Errors are Amazon's (throttled with the time of the next call, unauthorized,
-// unavailable, timeout).
+// Reads what is new for the given active stores of one account. Stores whose watermarks lie close together
+// share a window and stand at the same point afterwards. Windows that were begun and not finished go on; they
+// do not hold up stores that have none. What was stored before an error stays; the report counts it. Errors
+// are Amazon's: an empty quota (throttled, with the time of the next call) or refused credentials end the
+// sweep, after any other the rest is still read and the first error returned.
 Task<Status> sweep_account(Context& context, store::AccountRecord account,
                            std::vector<store::StoreRecord> stores, IntakeReport& report);
 
-// Reads one order by id and stores it. False: Amazon knows no such order.
+// Reads one order by id and stores it; its marketplace stays known when Amazon does not name it. False:
+// Amazon knows no such order.
 Task<Result<bool>> read_order(Context& context, store::AccountRecord account, OrderId order);
 
 // The account with its secrets, as the Amazon client wants it.
 Result<amazon::Account> load_account(Context& context, const store::AccountRecord& account);
 
-// After a refusal of the credentials: nothing is asked any more until they are replaced. Other errors change
-// nothing.
-void note_refusal(Context& context, const store::AccountRecord& account, const Error& error);
+// After a refusal of the credentials that were used: nothing is asked any more until they are replaced,
+// unless that has happened meanwhile. Other errors change nothing.
+void note_refusal(Context& context, const amazon::Account& used, const Error& error);
 
 }  // namespace fairway::sync

@@ -53,7 +53,7 @@ struct Carrier {
         return {};
     }
     Status operator()(const domain::OpenAttention& effect) const {
-        store::open_attention(tx, record.id, effect.kind, effect.params, now);
+        store::open_attention(tx, record.id, effect, now);
         return {};
     }
     Status operator()(const domain::CreateOrder& effect) const {

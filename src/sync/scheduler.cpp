@@ -1,6 +1,7 @@
 #include "sync/scheduler.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "net/run_all.hpp"
 #include "store/access.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr Duration kLookEvery = milliseconds(100);
 constexpr Duration kRetryAfterFailure = seconds(30);
+constexpr Duration kRetryAfterFailureMax = minutes(10);
 constexpr int kLooksAfterFailure = 50;
 constexpr int kAccountsAtOnce = 8;
 constexpr Duration kForgetEvery = hours(1);
@@ -23,6 +25,21 @@ constexpr Duration kIdempotencyKeysKept = days(7);
 void Scheduler::ask_for_tick(SyncRunId run, std::optional<StoreId> store) {
     const std::lock_guard lock(mutex_);
     asked_.push_back({run, store});
+}
+
+void Scheduler::pause(Pauses& pauses, AccountId account, const Error& error) {
+    const UtcTime now = context_.clock.now();
+    Pause& last = pauses[account];
+    // Each failure in a row waits twice as long as the one before: an outage must not use up the quota.
+    const Duration longer =
+        std::clamp<Duration>((last.until - last.since) * 2, kRetryAfterFailure, kRetryAfterFailureMax);
+    last = {now, now + error.retry_after.value_or(longer)};
+}
+
+// A pause is over as well when the clock was set back behind its beginning.
+bool Scheduler::is_paused(const Pauses& pauses, AccountId account, UtcTime now) {
+    const auto found = pauses.find(account);
+    return found != pauses.end() && now >= found->second.since && now < found->second.until;
 }
 
 std::vector<AccountId> Scheduler::accounts_due(UtcTime now) {
@@ -38,9 +55,9 @@ std::vector<AccountId> Scheduler::accounts_due(UtcTime now) {
     std::vector<AccountId> due;
     for (const auto& [account, interval] : intervals) {
         const auto swept = swept_at_.find(account);
-        const bool over = swept == swept_at_.end() || now - swept->second >= interval;
-        const auto blocked = not_before_.find(account);
-        if (over && (blocked == not_before_.end() || now >= blocked->second)) due.push_back(account);
+        // Before the last tick: the clock was set back.
+        const bool over = swept == swept_at_.end() || now < swept->second || now - swept->second >= interval;
+        if (over && !is_paused(sweep_pauses_, account, now)) due.push_back(account);
     }
     return due;
 }
@@ -48,14 +65,23 @@ std::vector<AccountId> Scheduler::accounts_due(UtcTime now) {
 Task<void> Scheduler::tick(TickOptions options) {
     const UtcTime started = context_.clock.now();
     const TickReport report = co_await run_tick(context_, options);
+    std::set<AccountId> failed;
+    std::set<AccountId> unfinished;
     for (const AccountProblem& problem : report.problems) {
-        const Duration wait = problem.error.retry_after.value_or(kRetryAfterFailure);
-        not_before_[problem.account] = context_.clock.now() + wait;
+        pause(problem.of_sweep ? sweep_pauses_ : command_pauses_, problem.account, problem.error);
+        // Refused credentials are not tried again before their time; anything else goes on after its pause.
+        const bool refused =
+            problem.error.kind == ErrorKind::unauthorized || problem.error.kind == ErrorKind::forbidden;
+        if (problem.of_sweep) failed.insert(problem.account);
+        if (problem.of_sweep && !refused) unfinished.insert(problem.account);
         context_.log.warning("tick.problem", {{"account", problem.account.str()},
                                               {"code", problem.error.code},
                                               {"text", problem.error.message}});
     }
-    for (const AccountId account : options.accounts) swept_at_[account] = started;
+    for (const AccountId account : options.accounts) {
+        if (!failed.contains(account)) sweep_pauses_.erase(account);
+        if (!unfinished.contains(account)) swept_at_[account] = started;
+    }
     context_.log.info("tick.done", {{"run", report.run.str()},
                                     {"orders_read", report.intake.orders_read},
                                     {"orders_changed", report.intake.orders_changed},
@@ -66,9 +92,8 @@ Task<void> Scheduler::tick(TickOptions options) {
 Task<void> Scheduler::send_commands_of(store::AccountRecord account) {
     CommandsReport report;
     const Status done = co_await send_commands(context_, account, report);
-    if (!done)
-        not_before_[account.id] =
-            context_.clock.now() + done.error().retry_after.value_or(kRetryAfterFailure);
+    if (done) command_pauses_.erase(account.id);
+    else pause(command_pauses_, account.id, done.error());
 }
 
 Task<void> Scheduler::send_due_commands() {
@@ -81,11 +106,8 @@ Task<void> Scheduler::send_due_commands() {
         return due;
     });
     std::vector<Task<void>> sending;
-    for (const store::AccountRecord& account : accounts) {
-        const auto blocked = not_before_.find(account.id);
-        if (blocked == not_before_.end() || now >= blocked->second)
-            sending.push_back(send_commands_of(account));
-    }
+    for (const store::AccountRecord& account : accounts)
+        if (!is_paused(command_pauses_, account.id, now)) sending.push_back(send_commands_of(account));
     if (sending.empty()) co_return;
     co_await net::run_all(std::move(sending), kAccountsAtOnce);
     reconcile_if_willing();

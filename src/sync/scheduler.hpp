@@ -35,6 +35,13 @@ private:
         std::optional<StoreId> store{};
     };
 
+    // An account whose quota is empty or whose side is down: nothing is tried between these times.
+    struct Pause {
+        UtcTime since{};
+        UtcTime until{};
+    };
+    using Pauses = std::map<AccountId, Pause>;
+
     enum class Look { sweeps, write_back };
 
     Task<void> repeat(Look what);
@@ -46,17 +53,22 @@ private:
     void forget_what_is_old(UtcTime now);
     void reconcile_if_willing();
     std::vector<AccountId> accounts_due(UtcTime now);
+    void pause(Pauses& pauses, AccountId account, const Error& error);
+    static bool is_paused(const Pauses& pauses, AccountId account, UtcTime now);
 
     Context& context_;
     Sleep sleep_;
     // Everything below but the two that say so is touched by the loop's thread alone.
     std::atomic<bool> stopping_{false};
     std::mutex mutex_;
-    std::vector<Asked> asked_;                 // guarded by mutex_
-    std::map<AccountId, UtcTime> swept_at_;    // when each account's last tick began; empty after a start
-    UtcTime forgot_at_{};                      // when old rows were last deleted
-    int looks_to_skip_ = 0;                    // before dirty orders are planned again
-    std::map<AccountId, UtcTime> not_before_;  // an account whose quota is empty or whose side is down
+    std::vector<Asked> asked_;  // guarded by mutex_
+    // When each account's last tick began that it could read in; empty after a start.
+    std::map<AccountId, UtcTime> swept_at_;
+    UtcTime forgot_at_{};    // when old rows were last deleted
+    int looks_to_skip_ = 0;  // before dirty orders are planned again
+    // Apart, since each has quotas of its own: reading does not wait for confirmations, nor they for it.
+    Pauses sweep_pauses_;
+    Pauses command_pauses_;
 };
 
 }  // namespace fairway::sync

@@ -34,8 +34,8 @@ std::vector<Work> find_work(Context& context, const TickOptions& options) {
     });
 }
 
-void add_problem(TickReport& report, const store::AccountRecord& account, const Error& error) {
-    report.problems.push_back({account.id, account.name, error});
+void add_problem(TickReport& report, const store::AccountRecord& account, const Error& error, bool of_sweep) {
+    report.problems.push_back({account.id, account.name, error, of_sweep});
 }
 
 // Runs a step again after each empty quota, as long as the waiter is willing.
@@ -76,12 +76,13 @@ Task<void> sweep(Context& context, const TickOptions& options, const Work& work,
     if (work.account.paused_code) {
         add_problem(
             report, work.account,
-            {ErrorKind::unauthorized, *work.account.paused_code, work.account.paused_text.value_or("")});
+            {ErrorKind::unauthorized, *work.account.paused_code, work.account.paused_text.value_or("")},
+            true);
         co_return;
     }
     const SweepStep step{context, work, report.intake};
     const Status done = co_await with_patience(options.wait_for_quota, context.clock, step);
-    if (!done) add_problem(report, work.account, done.error());
+    if (!done) add_problem(report, work.account, done.error(), true);
 }
 
 Task<void> write_back(Context& context, const TickOptions& options, const Work& work, TickReport& report) {
@@ -90,7 +91,7 @@ Task<void> write_back(Context& context, const TickOptions& options, const Work& 
     if (!account || account->paused_code) co_return;
     const CommandsStep step{context, work, report.commands};
     const Status done = co_await with_patience(options.wait_for_quota, context.clock, step);
-    if (!done) add_problem(report, work.account, done.error());
+    if (!done) add_problem(report, work.account, done.error(), false);
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ struct AccountProblem {
     AccountId account{};
     std::string account_name{};
     Error error{};
+    bool of_sweep = false;  // reading did not finish; otherwise the commands
 };
 
 struct TickReport {

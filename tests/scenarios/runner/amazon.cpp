@@ -48,43 +48,77 @@ void Amazon::state_total(const std::string& order_id, const std::string& amount)
     else stated_totals_[order_id] = amount;
 }
 
+std::map<std::string, std::int64_t> Amazon::calls() {
+    std::map<std::string, std::int64_t> counts;
+    const json::Value ledger = control("GET", "ledger", nullptr);
+    for (const auto& [operation, count] : ledger.at("calls").as_object())
+        counts[std::string(operation)] = count.to_number<std::int64_t>();
+    return counts;
+}
+
+// The mood that this call meets, if it meets one.
+std::optional<Mood> Amazon::mood_of(const std::string& operation) {
+    const auto found = moods_.find(operation);
+    if (found == moods_.end()) return std::nullopt;
+    Mood& mood = found->second;
+    if (mood.after-- > 0) return std::nullopt;
+    if (mood.times && (*mood.times)-- <= 0) return std::nullopt;
+    return mood;
+}
+
+net::Response Amazon::repeat_page(const net::Request& request) {
+    net::Response response = world_.handle(request);
+    auto body = json::parse(response.body);
+    for (const auto& [name, value] : request.query)
+        if (name == "paginationToken" && body && body->is_object())
+            body->as_object()["pagination"] = json::Object{{"nextToken", value}};
+    if (body) response.body = json::serialize(*body);
+    return response;
+}
+
 Result<net::Response> Amazon::answer(const net::Request& request) {
-    const auto found = moods_.find(operation_of(request));
-    const bool normal = found == moods_.end() || found->second.after-- > 0;
-    if (!normal) {
-        const Mood& mood = found->second;
-        switch (mood.kind) {
-            case Mood::Kind::refused: return refuse(400, "InvalidInput", mood.words);
+    if (const auto mood = mood_of(operation_of(request))) {
+        switch (mood->kind) {
+            case Mood::Kind::refused: return refuse(400, "InvalidInput", mood->words);
             case Mood::Kind::throttled: return refuse(429, "QuotaExceeded", "You exceeded your quota.");
             case Mood::Kind::unavailable: return refuse(503, "ServiceUnavailable", "Try again later.");
             case Mood::Kind::forbidden: return refuse(403, "Unauthorized", "Access is denied.");
             case Mood::Kind::answer_lost: world_.handle(request); return lost("connection_lost");
+            case Mood::Kind::answer_too_large:
+                world_.handle(request);
+                return fail(ErrorKind::too_large, "answer_too_large", "the answer is too large");
             case Mood::Kind::unreachable: return lost("connect_failed");
+            case Mood::Kind::page_repeated: return repeat_page(request);
         }
     }
     net::Response response = world_.handle(request);
-    const bool all_true = stated_totals_.empty() && hidden_.empty();
+    const bool all_true =
+        stated_totals_.empty() && hidden_.empty() && garbled_.empty() && without_marketplace_.empty();
     if (!all_true && response.status == 200) falsify(response);
     return response;
+}
+
+void Amazon::falsify(json::Value& order) const {
+    const std::string id(order.at("orderId").as_string());
+    const auto stated = stated_totals_.find(id);
+    json::Value* proceeds = order.as_object().if_contains("proceeds");
+    if (stated != stated_totals_.end() && proceeds != nullptr)
+        proceeds->at("grandTotal").at("amount") = stated->second;
+    if (garbled_.contains(id)) order.at("orderItems") = "unreadable";
+    if (without_marketplace_.contains(id)) order.at("salesChannel").as_object().erase("marketplaceId");
 }
 
 void Amazon::falsify(net::Response& response) const {
     auto body = json::parse(response.body);
     if (!body || !body->is_object()) return;
-    const auto change = [&](json::Value& order) {
-        const auto stated = stated_totals_.find(std::string(order.at("orderId").as_string()));
-        json::Value* proceeds = order.as_object().if_contains("proceeds");
-        if (stated != stated_totals_.end() && proceeds != nullptr)
-            proceeds->at("grandTotal").at("amount") = stated->second;
-    };
     if (json::Value* orders = body->as_object().if_contains("orders")) {
         json::Array shown;
         for (json::Value& order : orders->as_array())
             if (!hidden_.contains(std::string(order.at("orderId").as_string()))) shown.push_back(order);
         *orders = std::move(shown);
-        for (json::Value& order : orders->as_array()) change(order);
+        for (json::Value& order : orders->as_array()) falsify(order);
     }
-    if (json::Value* order = body->as_object().if_contains("order")) change(*order);
+    if (json::Value* order = body->as_object().if_contains("order")) falsify(*order);
     response.body = json::serialize(*body);
 }
 

@@ -3,6 +3,7 @@
 // on the way: answers that are refused, lost or throttled, totals that do not add up, orders that searches
 // leave out.
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -14,10 +15,20 @@ namespace fairway::scenarios {
 
 // How Amazon answers an operation until it answers normally again.
 struct Mood {
-    enum class Kind { refused, throttled, unavailable, forbidden, answer_lost, unreachable };
+    enum class Kind {
+        refused,
+        throttled,
+        unavailable,
+        forbidden,
+        answer_lost,
+        answer_too_large,
+        unreachable,
+        page_repeated,  // each page names itself as the next one
+    };
     Kind kind = Kind::refused;
     std::string words{};
-    std::int64_t after = 0;  // so many calls are answered normally first
+    std::int64_t after = 0;               // so many calls are answered normally first
+    std::optional<std::int64_t> times{};  // and normally again after so many; absent: until told otherwise
 };
 
 class Amazon {
@@ -40,9 +51,18 @@ public:
     // From now on searches leave the order out; asked for by id it is shown.
     void hide(const std::string& order_id) { hidden_.insert(order_id); }
     void show(const std::string& order_id) { hidden_.erase(order_id); }
+    // From now on the order cannot be decoded, or does not say which marketplace it belongs to.
+    void garble(const std::string& order_id) { garbled_.insert(order_id); }
+    void forget_marketplace(const std::string& order_id) { without_marketplace_.insert(order_id); }
+
+    // How often each operation was called so far.
+    std::map<std::string, std::int64_t> calls();
 
 private:
     Result<net::Response> answer(const net::Request& request);
+    std::optional<Mood> mood_of(const std::string& operation);
+    net::Response repeat_page(const net::Request& request);
+    void falsify(json::Value& order) const;
     void falsify(net::Response& response) const;
 
     sandbox::World world_;
@@ -50,6 +70,8 @@ private:
     std::map<std::string, Mood> moods_;
     std::map<std::string, std::string> stated_totals_;
     std::set<std::string> hidden_;
+    std::set<std::string> garbled_;
+    std::set<std::string> without_marketplace_;
 };
 
 }  // namespace fairway::scenarios

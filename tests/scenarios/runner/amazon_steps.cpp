@@ -64,6 +64,8 @@ void Scenario::amazon(Words& words) {
     if (words.accept("states")) return amazon_states(alias, words);
     if (words.accept("hidden")) return words.finish(), amazon_.hide(id_of(alias));
     if (words.accept("shown")) return words.finish(), amazon_.show(id_of(alias));
+    if (words.accept("unreadable")) return words.finish(), amazon_.garble(id_of(alias));
+    if (words.accept("without-marketplace")) return words.finish(), amazon_.forget_marketplace(id_of(alias));
     const std::string status = words.next("a status");
     if (!is_status(status)) throw Wrong("\"" + status + "\" is no status");
     words.finish();
@@ -154,7 +156,8 @@ void Scenario::amazon_answers(Words& words) {
     static const std::map<std::string, Kind, std::less<>> kinds{
         {"refused", Kind::refused},         {"throttled", Kind::throttled},
         {"unavailable", Kind::unavailable}, {"forbidden", Kind::forbidden},
-        {"answer-lost", Kind::answer_lost}, {"unreachable", Kind::unreachable}};
+        {"answer-lost", Kind::answer_lost}, {"answer-too-large", Kind::answer_too_large},
+        {"unreachable", Kind::unreachable}, {"page-repeated", Kind::page_repeated}};
     const std::string operation = words.next("an operation");
     if (words.accept("normally")) {
         words.finish();
@@ -167,6 +170,7 @@ void Scenario::amazon_answers(Words& words) {
     Mood mood{.kind = kind->second};
     if (mood.kind == Kind::refused) mood.words = words.next("Amazon's words");
     if (words.accept("after")) mood.after = words.number("how many calls are answered first");
+    if (words.accept("times")) mood.times = words.number("how many calls are answered so");
     words.finish();
     amazon_.set_mood(operation, std::move(mood));
 }

@@ -68,6 +68,8 @@ void Scenario::expect(Words& words) {
         {"message", &Scenario::expect_message},
         {"link", &Scenario::expect_link},
         {"amazon", &Scenario::expect_amazon},
+        {"calls", &Scenario::expect_calls},
+        {"quarantine", &Scenario::expect_quarantine},
         {"command", &Scenario::expect_command},
         {"attention", &Scenario::expect_attention},
         {"answer", &Scenario::expect_answer},
@@ -253,6 +255,18 @@ void Scenario::expect_amazon(Words& words) {
         must_equal("units of line " + std::to_string(line) + " confirmed by us", words.number("a quantity"),
                    told);
     }
+}
+
+// expect calls searchOrders 1: what the last sync asked Amazon.
+void Scenario::expect_calls(Words& words) {
+    const std::string operation = words.next("an operation");
+    must_equal("calls of " + operation, words.number("how many"), calls_[operation]);
+}
+
+// expect quarantine 1: what was kept aside because it could not be read.
+void Scenario::expect_quarantine(Words& words) {
+    must_equal("answers that were kept aside", words.number("how many"),
+               static_cast<std::int64_t>(list("/quarantine").size()));
 }
 
 // expect command A1 state accepted cause 1001: the order's last command.

@@ -74,9 +74,12 @@ void Scenario::sync(Words& words) {
     words.finish();
     if (mode_ == Mode::restarting) open();
     if (!now) clock_.advance(kSyncInterval);
+    const auto before = amazon_.calls();
     if (!now) program_->due_tick();
     else if (mode_ == Mode::serving) operate("POST", "/sync-runs", body);
     else program_->tick(store);
+    calls_ = amazon_.calls();
+    for (const auto& [operation, count] : before) calls_[operation] -= count;
     after_sync(store);
 }
 

@@ -74,6 +74,8 @@ private:
     void expect_message(Words& words);
     void expect_link(Words& words);
     void expect_amazon(Words& words);
+    void expect_calls(Words& words);
+    void expect_quarantine(Words& words);
     void expect_command(Words& words);
     void expect_attention(Words& words);
     void expect_answer(Words& words);
@@ -104,8 +106,9 @@ private:
     std::map<std::string, std::string> ids_{};  // the scenario's name of an order -> Amazon's
     std::vector<std::string> stores_{};         // names, in the order in which they were added
     bool has_account_ = false;
-    std::optional<net::Response> refused_{};  // the last step's refusal, until it was expected
-    std::optional<std::string> problem_{};    // the last sync's, until it was expected
+    std::optional<net::Response> refused_{};       // the last step's refusal, until it was expected
+    std::map<std::string, std::int64_t> calls_{};  // what the last sync called, by operation
+    std::optional<std::string> problem_{};         // the last sync's, until it was expected
 };
 
 // Runs a file in both modes; the texts of what went wrong, with file and line.
