@@ -16,7 +16,7 @@ import urllib.error
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from processes import Fairway, Failure, Refused, Sandbox  # noqa: E402
-from processes import ROOT, build_folder, free_port, wait_for  # noqa: E402
+from processes import ROOT, build_folder, free_port, is_free, wait_for  # noqa: E402
 
 SEED = 1
 STOCK = 500
@@ -259,6 +259,9 @@ class Demo:
 
 def demo():
     folder = ROOT / ".demo"
+    for port in (9400, 8400):
+        if not is_free(port):
+            raise Failure(f"port {port} is taken; is another demo running?")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     sandbox, fairway, seller, store = set_up(folder, 9400, 8400, DEMO_OPTIONS)
@@ -273,7 +276,7 @@ sandbox    {sandbox.url}/sandbox/ledger   (process {sandbox.pid}; one second her
 sign in    with the bearer token  {fairway.token}
 try        curl -H "Authorization: Bearer {fairway.token}" {fairway.url}/api/v1/stores/{store}/dashboard
 a block    {missing} has no product; orders for it wait until you say
-           {fairway.program.relative_to(ROOT)} --config .demo/fairway.toml \\
+           {fairway.program} --config {folder.name}/fairway.toml \\
              product add --sku {missing} --name Test --quantity 100
 stop       Ctrl-C
 

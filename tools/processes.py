@@ -39,6 +39,16 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def is_free(port):
+    with contextlib.closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
 def request(method, url, body=None, headers=None):
     """One HTTP call: (status, headers, parsed body or text)."""
     data = None if body is None else (body if isinstance(body, bytes) else json.dumps(body).encode())
@@ -226,4 +236,4 @@ level = "{log_level}"
 
 def build_folder():
     """Where the programs are: FAIRWAY_BUILD, or the release build."""
-    return pathlib.Path(os.environ.get("FAIRWAY_BUILD", ROOT / "build" / "release"))
+    return pathlib.Path(os.environ.get("FAIRWAY_BUILD", ROOT / "build" / "release")).resolve()

@@ -16,13 +16,17 @@ void CommandLine::add_access_commands(CLI::App& app) {
         ->check(CLI::IsMember({"viewer", "operator", "administrator"}));
     create->add_flag("--buyer-data", flag("buyer data"), "may see names and addresses");
     on_program(create, [this](Program& program) {
-        const std::string text = program.database->write([&](db::Transaction& tx) {
-            const UtcTime now = program.clock->now();
+        const UtcTime now = program.clock->now();
+        const auto text = program.database->write([&](db::Transaction& tx) -> Result<std::string> {
             store::write_audit(tx, "cli", "create token", value("token name"), now);
-            return store::create_token(tx, program.rng, value("token name"),
-                                       *store::parse_role(value("role")), flag("buyer data"), now);
+            return store::add_token(tx, program.rng,
+                                    {.name = value("token name"),
+                                     .role = *store::parse_role(value("role")),
+                                     .buyer_data = flag("buyer data")},
+                                    now);
         });
-        std::printf("%s\n", text.c_str());
+        if (!text) return print_error(text.error());
+        std::printf("%s\n", text->c_str());
         return 0;
     });
     CLI::App* revoke = token->add_subcommand("revoke", "refuse a token from now on");

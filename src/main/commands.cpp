@@ -2,7 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 
@@ -13,10 +15,12 @@ namespace fairway {
 Result<std::string> read_text_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
-    if (!file || !(text << file.rdbuf()))
-        return fail(ErrorKind::not_found, "file_unreadable", "cannot read " + path);
+    if (!file || (file.peek() != std::ifstream::traits_type::eof() && !(text << file.rdbuf())))
+        return fail(ErrorKind::not_found, "file_unreadable",
+                    "cannot read " + path + ": " + std::strerror(errno));
     std::string content = text.str();
     while (content.ends_with('\n') || content.ends_with('\r')) content.pop_back();
+    if (content.empty()) return fail(ErrorKind::invalid, "file_empty", path + " is empty");
     return content;
 }
 

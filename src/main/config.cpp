@@ -1,9 +1,14 @@
 #include "main/config.hpp"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <toml++/toml.h>
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <fstream>
+
+#include "base/text.hpp"
 
 namespace fairway {
 
@@ -66,8 +71,47 @@ Status read_key(const std::string& path, const std::string& section, const std::
     return {};
 }
 
-bool is_loopback(const std::string& listen) {
-    return listen.starts_with("127.") || listen.starts_with("[::1]:");
+struct ListenAddress {
+    bool loopback = false;
+    bool every = false;  // 0.0.0.0 or [::]
+};
+
+// "127.0.0.1:8400" or "[::1]:8400"; names are not looked up.
+std::optional<ListenAddress> parse_listen(const std::string& listen) {
+    const std::size_t colon = listen.rfind(':');
+    if (colon == std::string::npos) return std::nullopt;
+    const auto port = parse_int(std::string_view(listen).substr(colon + 1));
+    std::string host = listen.substr(0, colon);
+    const bool bracketed = host.size() > 2 && host.starts_with('[') && host.ends_with(']');
+    if (bracketed) host = host.substr(1, host.size() - 2);
+    std::array<unsigned char, sizeof(in6_addr)> bytes{};
+    const bool good = inet_pton(bracketed ? AF_INET6 : AF_INET, host.c_str(), bytes.data()) == 1;
+    if (!good || !port || *port < 0 || *port > 65'535) return std::nullopt;
+    return ListenAddress{.loopback = bracketed ? host == "::1" : bytes[0] == 127,
+                         .every = std::ranges::all_of(bytes, [](unsigned char byte) { return byte == 0; })};
+}
+
+Status check_listen(const std::string& path, const Config& config) {
+    const auto address = parse_listen(config.listen);
+    if (!address)
+        return wrong(path, "server.listen",
+                     "must be an IP address and a port, such as 127.0.0.1:8400 or [::1]:8400");
+    if (!address->loopback && config.tls_certificate.empty() && !config.behind_proxy)
+        return wrong(path, "server.listen",
+                     "is reachable from outside: give tls_certificate and tls_key, or behind_proxy = true");
+    if (address->every && config.public_url.empty())
+        return wrong(path, "server.public_url",
+                     "is needed with this listen address: under which address is Fairway reached?");
+    if (!config.public_url.empty() && !config.public_url.starts_with("https://") &&
+        !config.public_url.starts_with("http://"))
+        return wrong(path, "server.public_url", "must begin with https:// or http://");
+    return {};
+}
+
+Status check_database(const std::string& path, const std::string& key, const std::string& url) {
+    constexpr std::string_view kSqlite = "sqlite:";
+    if (url.starts_with(kSqlite) && url.size() > kSqlite.size()) return {};
+    return wrong(path, key, "must be sqlite: and a file, such as sqlite:fairway.db");
 }
 
 Status check(const std::string& path, Config& config) {
@@ -78,9 +122,10 @@ Status check(const std::string& path, Config& config) {
                      "is missing; for example master_key_file = \"master.key\"");
     if (config.tls_certificate.empty() != config.tls_key.empty())
         return wrong(path, "server.tls_certificate", "and server.tls_key belong together; give both or none");
-    if (!is_loopback(config.listen) && config.tls_certificate.empty() && !config.behind_proxy)
-        return wrong(path, "server.listen",
-                     "is reachable from outside: give tls_certificate and tls_key, or behind_proxy = true");
+    TRY(check_listen(path, config));
+    TRY(check_database(path, "database.url", config.database_url));
+    if (!config.key_store_url.empty())
+        TRY(check_database(path, "secrets.key_store_url", config.key_store_url));
     if (config.clock_url == "system") config.clock_url.clear();
     if (!config.clock_url.empty() && !config.clock_url.starts_with("http://127.0.0.1:") &&
         !config.clock_url.starts_with("http://localhost:"))
@@ -140,6 +185,10 @@ Result<Config> read_config(const std::string& path) {
     }
     TRY(check(path, config));
     complete(path, config);
+    for (const std::string& file : {config.tls_certificate, config.tls_key})
+        if (!file.empty() && !std::ifstream(file))
+            return wrong(path, file == config.tls_key ? "server.tls_key" : "server.tls_certificate",
+                         "names " + file + ", which cannot be read");
     return config;
 }
 

@@ -1,5 +1,6 @@
-// The program `fairway`: the daemon and the command line in one binary. Every command but those that run
-// something (serve, sync, migrate, doctor) asks the REST handlers of its own process.
+// The program `fairway`: daemon and command line in one binary. Every command but those that run something
+// (serve, sync, migrate, check-config, doctor) or make and revoke tokens asks the REST handlers of its own
+// process.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>

@@ -42,9 +42,13 @@ Result<std::string> find_commerce_order_id(Local& local, const std::string& text
         const bool is_this = row.at("amazon_order_id").as_string() == text ||
                              (commerce.is_object() && commerce.at("number").as_string() == text);
         if (is_this && commerce.is_object()) return std::string(commerce.at("id").as_string());
+        // The interface says why an order that is only looked at cannot be shipped.
+        const std::string state(row.at("import_state").as_string());
+        if (is_this && (state == "view_only" || state == "excluded")) return text;
         if (is_this)
             return fail(ErrorKind::conflict, "no_commerce_order",
-                        "order " + text + " has no commerce order yet");
+                        "order " + text + " has no commerce order: it is " + state +
+                            (row.at("note").is_null() ? "" : "; " + std::string(row.at("note").as_string())));
     }
     return fail(ErrorKind::not_found, "order_missing", "there is no order " + text);
 }

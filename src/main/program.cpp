@@ -4,6 +4,7 @@
 #include "main/remote_clock.hpp"
 #include "migrations/migrations.hpp"
 #include "net/curl_client.hpp"
+#include "store/key_check.hpp"
 
 namespace fairway {
 
@@ -22,6 +23,7 @@ Result<std::unique_ptr<Program>> open_program(const Config& config) {
     program->migrations_run = TRY(db::migrate(*program->database, sqlite_migrations(), now));
     program->vault = std::make_unique<store::Vault>(
         master, TRY(store::open_key_store(config.key_store_url, now)), program->rng);
+    TRY(store::check_keys(*program->database, *program->vault, now));
     program->quotas = std::make_unique<sync::StoredQuotaLedger>(*program->database);
     program->amazon =
         std::make_unique<amazon::Client>(*program->http, *program->clock, *program->quotas, *program->log);

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "api/api.hpp"
+#include "api/problem.hpp"
 #include "net/loop.hpp"
 #include "net/server.hpp"
 #include "sync/scheduler.hpp"
@@ -51,7 +52,8 @@ int serve(Program& program) {
          .body_bytes_max = 1024 * 1024,  // the most that any route takes
          .tls_certificate_file = program.config.tls_certificate,
          .tls_key_file = program.config.tls_key,
-         .clock = program.clock.get()},
+         .clock = program.clock.get(),
+         .refuse = api::server_problem},
         [&](net::Request request) { return api.handle(std::move(request)); }, *program.log);
     if (!server) {
         std::fprintf(stderr, "fairway: %s\n", server.error().message.c_str());

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 
 #include "base/text.hpp"
 #include "crypto/crypto.hpp"
@@ -51,9 +52,20 @@ int sync_once(Program& program, const std::string& store, std::int64_t wait_s) {
             [&](db::Reader& tx) { return store::find_store(tx, std::string_view(store)); });
         if (!record)
             return print_error({ErrorKind::not_found, "store_missing", "there is no store " + store});
+        if (!record->active)
+            return print_error(
+                {ErrorKind::conflict, "store_inactive",
+                 "store " + record->name + " is not active; fairway store activate changes that"});
         options.store = record->id;
     }
     return report_tick(program, net::run_blocking(sync::run_tick(*program.context, options)));
+}
+
+bool database_exists(const Config& config) {
+    constexpr std::string_view kSqlite = "sqlite:";
+    std::error_code ignored;
+    return config.database_url.starts_with(kSqlite) &&
+           std::filesystem::exists(config.database_url.substr(kSqlite.size()), ignored);
 }
 
 }  // namespace
@@ -66,6 +78,11 @@ void CommandLine::add_doctor(CLI::App& app) {
             const auto config = read_config(config_path_);
             if (!config) return print_error(config.error());
             if (flag("new-key")) {
+                if (database_exists(*config))
+                    return print_error({ErrorKind::conflict, "database_exists",
+                                        "there is a database already, and a new key would not open it; put "
+                                        "the copy of its key back as " +
+                                            config->master_key_file});
                 SystemRng rng;
                 const Status written = crypto::write_new_key_file(config->master_key_file, rng);
                 if (!written) return print_error(written.error());
@@ -108,7 +125,9 @@ void CommandLine::add_service_commands(CLI::App& app) {
     sync->add_option("--wait", value("sync wait"), "real seconds to wait for Amazon's quota")
         ->check(CLI::Range(0, 86'400));
     on_program(sync, [this](Program& program) {
-        return sync_once(program, value("sync store"), *parse_int(value("sync wait")));
+        const auto wait_s = parse_int(value("sync wait"));
+        if (!wait_s) return usage("--wait " + value("sync wait") + " is not a number of seconds");
+        return sync_once(program, value("sync store"), *wait_s);
     });
 }
 

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import socket
 import sqlite3
 import tempfile
@@ -47,11 +48,24 @@ class CommandLine(WorldTest):
         key.chmod(0o600)
         self.assertIn("master.key", self.fairway.cli("order", "list", expect=1))
 
+    def test_another_key_or_an_empty_key_store_is_found_out_at_once(self):
+        key, store = self.folder / "master.key", self.folder / "keys.db"
+        right = key.read_text()
+        key.write_text("A" * 43 + "=\n")
+        said = self.fairway.cli("order", "list", expect=1)
+        self.assertIn("not the one that this database was made with", said)
+        key.write_text(right)
+        store.rename(self.folder / "elsewhere.db")
+        self.assertIn("key store", self.fairway.cli("order", "list", expect=1))
+
     def test_a_second_key_is_never_written_over_the_first(self):
         key = self.folder / "master.key"
         before = key.read_bytes()
         self.assertIn("master.key", self.fairway.cli("doctor", "--new-key", expect=1))
         self.assertEqual(before, key.read_bytes())
+        key.unlink()
+        self.assertIn("put the copy", self.fairway.cli("doctor", "--new-key", expect=1))
+        self.assertFalse(key.exists())
 
     def test_wrong_credentials_are_not_stored(self):
         wrong = dict(self.seller, client_secret="amzn1.oa2-cs.v1.wrong", seller_id="A9OTHER")
@@ -70,7 +84,7 @@ class CommandLine(WorldTest):
         self.assertIn("Nobody", said)
 
     def test_a_second_store_of_the_same_marketplace_is_refused(self):
-        self.refuse_store("Main", "IT", "Again")
+        self.assertIn("already a store", self.refuse_store("Main", "IT", "Again"))
 
     def test_an_unknown_product_is_named(self):
         self.assertIn("GHOST", self.refuse("product", "enable", "GHOST"))
@@ -89,16 +103,20 @@ class CommandLine(WorldTest):
         self.refuse("stock", "set", "MOKA-3T", -1, code=2)
 
     def test_names_and_ids_both_work(self):
-        self.fairway.cli("store", "set", "Amazon.it", "sync_interval_s=300")
-        store = json.loads(self.fairway.cli("store", "list", "--json"))[0]
-        self.assertEqual((store["id"], store["settings"]["sync_interval_s"]), (self.store, 300))
+        account = json.loads(self.fairway.cli("account", "list", "--json"))[0]["id"]
+        for name, seconds in (("Amazon.it", 300), (self.store, 360)):
+            self.fairway.cli("store", "set", name, f"sync_interval_s={seconds}")
+            store = json.loads(self.fairway.cli("store", "list", "--json"))[0]
+            self.assertEqual((store["id"], store["settings"]["sync_interval_s"]), (self.store, seconds))
+        for name, marketplace in (("Main", "DE"), (account, "FR")):
+            self.assertRegex(self.add_store(name, marketplace, marketplace), r"^st_\d+$")
 
     def test_the_whole_way_without_a_daemon(self):
         order = self.place()
         self.sandbox.advance(300)
         self.assertIn("created 1", self.fairway.cli("sync", "--once"))
         self.assertIn("402-0000000-0000000", self.refuse_parcel("402-0000000-0000000"))
-        self.assertIn("3", self.refuse_parcel(order, "--line", "1=3"))
+        self.assertIn("left to ship, not 3", self.refuse_parcel(order, "--line", "1=3"))
         parcel = ("order", "ship", order, "--carrier", "DHL", "--tracking", "JD1", "--line", "1=2")
         self.assertRegex(self.fairway.cli(*parcel), r"^sh_\d+$")
         self.refuse(*parcel)
@@ -172,7 +190,11 @@ class Rest(WorldTest):
         self.assertEqual((status, problem["code"]), (409, "duplicate_shipment"))
         self.assertEqual(len(self.fairway.commerce_order(order)["shipments"]), 1)
 
-    def test_a_head_that_does_not_end_is_cut_off(self):
+    def test_a_body_that_is_too_long_is_a_problem_like_any_other(self):
+        status, problem = self.answer("POST", "/api/v1/products", b'{"sku":"' + b"x" * 1024 * 1024 + b'"}')
+        self.assertEqual((status, problem["status"], problem["code"]), (413, 413, "body_too_large"))
+
+    def test_a_head_that_is_too_long_is_refused(self):
         port = int(self.fairway.url.rsplit(":", 1)[1])
         with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
             connection.sendall(b"GET / HTTP/1.1\r\nX: " + b"x" * 40_000 + b"\r\n\r\n")
@@ -189,6 +211,10 @@ class Configuration(unittest.TestCase):
             fairway = Fairway(build_folder(), pathlib.Path(name), free_port(), Clock)
             fairway.config.write_text(fairway.config.read_text().replace("127.0.0.1:", "0.0.0.0:", 1))
             self.assertIn("server.listen", fairway.cli("check-config", expect=1))
+            for listen in ("localhost:8400", "127.0.0.1", "127.0.0.1:99999"):
+                text = fairway.config.read_text()
+                fairway.config.write_text(re.sub("listen = .*", f'listen = "{listen}"', text))
+                self.assertIn("IP address and a port", fairway.cli("check-config", expect=1))
 
 
 if __name__ == "__main__":
