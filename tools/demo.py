@@ -265,11 +265,12 @@ def demo():
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     sandbox, fairway, seller, store = set_up(folder, 9400, 8400, DEMO_OPTIONS)
-    missing = seller["skus"][-1]
+    missing = seller["skus"][-1]["sku"]
     try:
-        for sku in seller["skus"]:
-            if sku != missing:
-                fairway.cli("product", "add", "--sku", sku, "--name", sku, "--quantity", STOCK)
+        for product in seller["skus"]:
+            if product["sku"] != missing:
+                fairway.cli("product", "add", "--sku", product["sku"], "--name", product["title"],
+                            "--quantity", STOCK)
         print(f"""
 Fairway    {fairway.url}/api/v1   (process {fairway.pid})
 sandbox    {sandbox.url}/sandbox/ledger   (process {sandbox.pid}; one second here is a minute there)

@@ -12,9 +12,10 @@ class Restart(WorldTest):
 
     def prepare(self):
         super().prepare()
-        for sku in self.seller["skus"]:
-            if sku != "MOKA-3T":
-                self.fairway.cli("product", "add", "--sku", sku, "--name", sku, "--quantity", 1000)
+        for product in self.seller["skus"]:
+            if product["sku"] != "MOKA-3T":
+                self.fairway.cli("product", "add", "--sku", product["sku"], "--name", product["title"],
+                                 "--quantity", 1000)
 
     def ship_one(self, number):
         """Ships one Processing order if there is one; returns its id."""
