@@ -1,20 +1,18 @@
 #include "main/commands.hpp"
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "store/access.hpp"
 
 namespace fairway {
 
-void CommandLine::add_access_commands(CLI::App& app) {
-    CLI::App* token = app.add_subcommand("token", "API tokens")->require_subcommand(1);
-    CLI::App* create = token->add_subcommand("create", "create a token; it is printed once and kept nowhere");
-    create->add_option("--name", value("token name"))->required();
+void CommandLine::add_access_commands(Command app) {
+    Command token = app.add_family("token", "API tokens");
+    Command create = token.add("create", "create a token; it is printed once and kept nowhere");
+    create.option("--name", value("token name")).required();
     value("role") = "administrator";
-    create->add_option("--role", value("role"))
-        ->check(CLI::IsMember({"viewer", "operator", "administrator"}));
-    create->add_flag("--buyer-data", flag("buyer data"), "may see names and addresses");
+    create.option("--role", value("role")).one_of({"viewer", "operator", "administrator"});
+    create.flag("--buyer-data", flag("buyer data"), "may see names and addresses");
     on_program(create, [this](Program& program) {
         const UtcTime now = program.clock->now();
         const auto text = program.database->write([&](db::Transaction& tx) -> Result<std::string> {
@@ -29,8 +27,8 @@ void CommandLine::add_access_commands(CLI::App& app) {
         std::printf("%s\n", text->c_str());
         return 0;
     });
-    CLI::App* revoke = token->add_subcommand("revoke", "refuse a token from now on");
-    revoke->add_option("id", value("token id"), "as token list shows it")->required();
+    Command revoke = token.add("revoke", "refuse a token from now on");
+    revoke.option("id", value("token id"), "as token list shows it").required();
     on_program(revoke, [this](Program& program) {
         const auto id = TokenId::parse(value("token id"));
         if (!id) return usage("\"" + value("token id") + "\" is not the id of a token, such as tk_1");
@@ -40,7 +38,7 @@ void CommandLine::add_access_commands(CLI::App& app) {
         });
         return revoked ? 0 : print_error(revoked.error());
     });
-    add_list(*token, "list", "list tokens", "/tokens",
+    add_list(token, "list", "list tokens", "/tokens",
              {{"ID", "id"},
               {"NAME", "name"},
               {"ROLE", "role"},
@@ -50,25 +48,22 @@ void CommandLine::add_access_commands(CLI::App& app) {
              {{"AT", "at"}, {"WHO", "actor"}, {"WHAT", "action"}, {"OBJECT", "object"}});
 }
 
-void CommandLine::add_watch_commands(CLI::App& app) {
-    const auto add_family = [&app](const std::string& name, const std::string& what) {
-        return app.add_subcommand(name, what)->require_subcommand(1);
-    };
-    add_list(*add_family("message", "what stands at the top of every page"), "list", "list messages",
+void CommandLine::add_watch_commands(Command app) {
+    add_list(app.add_family("message", "what stands at the top of every page"), "list", "list messages",
              "/messages", {{"CODE", "code"}, {"TEXT", "text"}});
-    CLI::App* attention = add_family("attention", "what a person must decide");
-    CLI::App* close = attention->add_subcommand("close", "it is dealt with; it is not brought up again");
-    close->add_option("id", value("attention id"), "as attention list shows it")->required();
+    Command attention = app.add_family("attention", "what a person must decide");
+    Command close = attention.add("close", "it is dealt with; it is not brought up again");
+    close.option("id", value("attention id"), "as attention list shows it").required();
     on(close, [this](Local& local) {
         return done(local.ask("POST", "/attention/" + part(value("attention id")) + "/close"));
     });
-    add_list(*attention, "list", "list open items", "/attention",
+    add_list(attention, "list", "list open items", "/attention",
              {{"ID", "id"},
               {"AMAZON ORDER", "amazon_order_id"},
               {"STORE", "store"},
               {"SINCE", "opened_at"},
               {"TEXT", "text"}});
-    add_list(*add_family("quarantine", "answers of Amazon that could not be understood"), "list",
+    add_list(app.add_family("quarantine", "answers of Amazon that could not be understood"), "list",
              "list what is kept aside", "/quarantine",
              {{"AMAZON ORDER", "amazon_order_id"},
               {"FIELD", "field"},

@@ -1,7 +1,5 @@
 #include "main/commands.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include "base/text.hpp"
 #include "store/stores.hpp"
 
@@ -18,14 +16,13 @@ void merge(json::Value& into, const json::Value& from) {
 
 }  // namespace
 
-void CommandLine::add_account_connect(CLI::App& account) {
-    CLI::App* connect =
-        account.add_subcommand("connect", "connect an account; verified at Amazon before it is stored");
+void CommandLine::add_account_connect(Command account) {
+    Command connect = account.add("connect", "connect an account; verified at Amazon before it is stored");
     for (const char* name :
          {"name", "region", "seller-id", "client-id", "client-secret-file", "refresh-token-file"})
-        connect->add_option(std::string("--") + name, value(name))->required();
-    connect->add_option("--spapi-url", value("spapi-url"), "base of the Selling Partner API");
-    connect->add_option("--lwa-url", value("lwa-url"), "base of the token service");
+        connect.option(std::string("--") + name, value(name)).required();
+    connect.option("--spapi-url", value("spapi-url"), "base of the Selling Partner API");
+    connect.option("--lwa-url", value("lwa-url"), "base of the token service");
     on(connect, [this](Local& local) {
         const auto secret = read_text_file(value("client-secret-file"));
         if (!secret) return print_error(secret.error());
@@ -40,11 +37,11 @@ void CommandLine::add_account_connect(CLI::App& account) {
     });
 }
 
-void CommandLine::add_account_update(CLI::App& account) {
-    CLI::App* update = account.add_subcommand("update", "replace credentials; ends a pause");
-    update->add_option("account", value("update account"))->required();
-    update->add_option("--client-secret-file", value("new secret file"));
-    update->add_option("--refresh-token-file", value("new token file"));
+void CommandLine::add_account_update(Command account) {
+    Command update = account.add("update", "replace credentials; ends a pause");
+    update.option("account", value("update account")).required();
+    update.option("--client-secret-file", value("new secret file"));
+    update.option("--refresh-token-file", value("new token file"));
     on(update, [this](Local& local) {
         json::Object body;
         for (const auto& [option, member] :
@@ -59,12 +56,12 @@ void CommandLine::add_account_update(CLI::App& account) {
     });
 }
 
-void CommandLine::add_store_add(CLI::App& store) {
-    CLI::App* add = store.add_subcommand("add", "add a store; active at once");
-    add->add_option("--account", value("store account"))->required();
-    add->add_option("--marketplace", value("marketplace"))->required();
-    add->add_option("--name", value("store name"))->required();
-    add->add_option("--back-end", value("back end"))->required();
+void CommandLine::add_store_add(Command store) {
+    Command add = store.add("add", "add a store; active at once");
+    add.option("--account", value("store account")).required();
+    add.option("--marketplace", value("marketplace")).required();
+    add.option("--name", value("store name")).required();
+    add.option("--back-end", value("back end")).required();
     on(add, [this](Local& local) {
         return print_id(local.ask("POST", "/stores", {},
                                   json::Object{{"account", value("store account")},
@@ -74,10 +71,10 @@ void CommandLine::add_store_add(CLI::App& store) {
     });
 }
 
-void CommandLine::add_store_set(CLI::App& store) {
-    CLI::App* set = store.add_subcommand("set", "change settings: key=value …, quantity.buffer=2");
-    set->add_option("store", value("store to set"))->required();
-    set->add_option("settings", list("settings"))->required();
+void CommandLine::add_store_set(Command store) {
+    Command set = store.add("set", "change settings: key=value …, quantity.buffer=2");
+    set.option("store", value("store to set")).required();
+    set.option("settings", list("settings")).required();
     on(set, [this](Local& local) {
         json::Object patch;
         for (const std::string& setting : list("settings")) {
@@ -90,30 +87,29 @@ void CommandLine::add_store_set(CLI::App& store) {
     });
 }
 
-void CommandLine::add_account_commands(CLI::App& app) {
-    CLI::App* account = app.add_subcommand("account", "Amazon seller accounts")->require_subcommand(1);
-    add_account_connect(*account);
-    add_account_update(*account);
-    add_list(*account, "list", "list accounts", "/accounts",
+void CommandLine::add_account_commands(Command app) {
+    Command account = app.add_family("account", "Amazon seller accounts");
+    add_account_connect(account);
+    add_account_update(account);
+    add_list(account, "list", "list accounts", "/accounts",
              {{"ID", "id"},
               {"NAME", "name"},
               {"REGION", "region"},
               {"SELLER", "seller_id"},
               {"PAUSED", "paused"}});
 
-    CLI::App* store =
-        app.add_subcommand("store", "stores: one account on one marketplace")->require_subcommand(1);
-    add_store_add(*store);
-    add_store_set(*store);
-    add_list(*store, "list", "list stores", "/stores",
+    Command store = app.add_family("store", "stores: one account on one marketplace");
+    add_store_add(store);
+    add_store_set(store);
+    add_list(store, "list", "list stores", "/stores",
              {{"ID", "id"},
               {"NAME", "name"},
               {"MARKETPLACE", "marketplace"},
               {"ACTIVE", "active"},
               {"READ UP TO", "watermark"}});
     for (const char* verb : {"activate", "deactivate"}) {
-        CLI::App* command = store->add_subcommand(verb, std::string(verb) + " a store");
-        command->add_option("store", value("store to switch"))->required();
+        Command command = store.add(verb, std::string(verb) + " a store");
+        command.option("store", value("store to switch")).required();
         on(command, [this, verb = std::string(verb)](Local& local) {
             return done(local.ask("POST", "/stores/" + part(value("store to switch")) + "/" + verb));
         });

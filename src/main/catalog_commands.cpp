@@ -1,18 +1,16 @@
 #include "main/commands.hpp"
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 
 namespace fairway {
 
-void CommandLine::add_products(CLI::App& app) {
-    CLI::App* product =
-        app.add_subcommand("product", "products of the built-in back end")->require_subcommand(1);
-    CLI::App* add = product->add_subcommand("add", "add a product");
-    add->add_option("--sku", value("sku"))->required();
-    add->add_option("--name", value("product name"))->required();
-    add->add_option("--quantity", value("quantity"))->check(CLI::NonNegativeNumber);
-    add->add_flag("--disabled", flag("disabled"));
+void CommandLine::add_products(Command app) {
+    Command product = app.add_family("product", "products of the built-in back end");
+    Command add = product.add("add", "add a product");
+    add.option("--sku", value("sku")).required();
+    add.option("--name", value("product name")).required();
+    add.option("--quantity", value("quantity")).range(0);
+    add.flag("--disabled", flag("disabled"));
     on(add, [this](Local& local) {
         json::Object body{
             {"sku", value("sku")}, {"name", value("product name")}, {"enabled", !flag("disabled")}};
@@ -23,15 +21,14 @@ void CommandLine::add_products(CLI::App& app) {
         return 0;
     });
     for (const bool enable : {true, false}) {
-        CLI::App* command =
-            product->add_subcommand(enable ? "enable" : "disable", "let orders take it, or not");
-        command->add_option("sku", value("sku to switch"))->required();
+        Command command = product.add(enable ? "enable" : "disable", "let orders take it, or not");
+        command.option("sku", value("sku to switch")).required();
         on(command, [this, enable](Local& local) {
             return done(local.ask("PATCH", "/products/" + part(value("sku to switch")), {},
                                   json::Object{{"enabled", enable}}));
         });
     }
-    add_list(*product, "list", "list products", "/products",
+    add_list(product, "list", "list products", "/products",
              {{"SKU", "sku"},
               {"NAME", "name"},
               {"ENABLED", "enabled"},
@@ -39,22 +36,21 @@ void CommandLine::add_products(CLI::App& app) {
               {"RESERVED", "reserved"}});
 }
 
-void CommandLine::add_listings(CLI::App& app) {
-    CLI::App* listing = app.add_subcommand("listing", "what is offered on Amazon")->require_subcommand(1);
-    CLI::App* match = listing->add_subcommand("match", "match a seller SKU to a product");
-    match->add_option("--store", value("match store"))->required();
-    match->add_option("--seller-sku", value("seller sku"))->required();
-    match->add_option("--product", value("match product"))->required();
+void CommandLine::add_listings(Command app) {
+    Command listing = app.add_family("listing", "what is offered on Amazon");
+    Command match = listing.add("match", "match a seller SKU to a product");
+    match.option("--store", value("match store")).required();
+    match.option("--seller-sku", value("seller sku")).required();
+    match.option("--product", value("match product")).required();
     value("units") = "1";
-    match->add_option("--units", value("units"), "product units in one unit on Amazon")
-        ->check(CLI::PositiveNumber);
+    match.option("--units", value("units"), "product units in one unit on Amazon").range(1);
     on(match, [this](Local& local) {
         return done(local.ask("PUT",
                               "/listings/" + part(value("match store")) + "/" + part(value("seller sku")), {},
                               json::Object{{"product_sku", value("match product")},
                                            {"units", integer_or_text(value("units"))}}));
     });
-    add_list(*listing, "list", "list listings", "/listings",
+    add_list(listing, "list", "list listings", "/listings",
              {{"STORE", "store"},
               {"SELLER SKU", "seller_sku"},
               {"PRODUCT", "product_sku"},
@@ -63,13 +59,13 @@ void CommandLine::add_listings(CLI::App& app) {
              {"store", "state"});
 }
 
-void CommandLine::add_catalog_commands(CLI::App& app) {
+void CommandLine::add_catalog_commands(Command app) {
     add_products(app);
-    CLI::App* stock = app.add_subcommand("stock", "stock of the built-in back end")->require_subcommand(1);
-    CLI::App* set = stock->add_subcommand("set", "set the quantity on hand");
-    set->add_option("sku", value("stock sku"))->required();
-    set->add_option("quantity", value("stock quantity"))->required()->check(CLI::NonNegativeNumber);
-    set->add_option("--source", value("source"), "stock source");
+    Command stock = app.add_family("stock", "stock of the built-in back end");
+    Command set = stock.add("set", "set the quantity on hand");
+    set.option("sku", value("stock sku")).required();
+    set.option("quantity", value("stock quantity")).required().range(0);
+    set.option("--source", value("source"), "stock source");
     on(set, [this](Local& local) {
         json::Object body{{"quantity", integer_or_text(value("stock quantity"))}};
         if (!value("source").empty()) body["source"] = value("source");

@@ -1,6 +1,5 @@
 #include "main/commands.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -44,8 +43,8 @@ int usage(const std::string& message) {
 
 std::string part(const std::string& text) { return percent_encode(text); }
 
-void CommandLine::on_program(CLI::App* command, std::function<int(Program&)> work) {
-    command->callback([this, work = std::move(work)] {
+void CommandLine::on_program(Command command, std::function<int(Program&)> work) {
+    command.when_chosen([this, work = std::move(work)] {
         chosen_ = [this, work] {
             const auto config = read_config(config_path_);
             if (!config) return print_error(config.error());
@@ -56,23 +55,23 @@ void CommandLine::on_program(CLI::App* command, std::function<int(Program&)> wor
     });
 }
 
-void CommandLine::on(CLI::App* command, std::function<int(Local&)> work) {
+void CommandLine::on(Command command, std::function<int(Local&)> work) {
     on_program(command, [work = std::move(work)](Program& program) {
         Local local(program);
         return work(local);
     });
 }
 
-void CommandLine::add_list(CLI::App& parent, const std::string& name, const std::string& what,
+void CommandLine::add_list(Command parent, const std::string& name, const std::string& what,
                            const std::string& path,
                            std::vector<std::pair<std::string_view, std::string_view>> columns,
                            std::vector<std::string> filters) {
-    CLI::App* command = parent.add_subcommand(name, what);
-    command->add_flag("--json", flag(path + " json"), "print JSON in the shapes of the REST interface");
+    Command command = parent.add(name, what);
+    command.flag("--json", flag(path + " json"), "print JSON in the shapes of the REST interface");
     for (const std::string& filter : filters) {
         std::string option = "--" + filter;
         std::ranges::replace(option, '_', '-');
-        command->add_option(option, value(path + " " + filter), "only those; as the REST filter " + filter);
+        command.option(option, value(path + " " + filter), "only those; as the REST filter " + filter);
     }
     on(command, [this, path, columns = std::move(columns), filters = std::move(filters)](Local& local) {
         QueryPairs query;

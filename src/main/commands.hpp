@@ -6,11 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "main/command.hpp"
 #include "main/local.hpp"
-
-namespace CLI {
-class App;
-}  // namespace CLI
 
 namespace fairway {
 
@@ -18,39 +15,39 @@ class CommandLine {
 public:
     explicit CommandLine(const std::string& config_path) : config_path_(config_path) {}
 
-    void add_service_commands(CLI::App& app);  // serve, migrate, check-config, doctor, sync
-    void add_account_commands(CLI::App& app);  // account, store
-    void add_catalog_commands(CLI::App& app);  // product, stock, listing
-    void add_order_commands(CLI::App& app);    // order, command
-    void add_access_commands(CLI::App& app);   // token, audit
-    void add_watch_commands(CLI::App& app);    // message, attention, quarantine
+    void add_service_commands(Command app);  // serve, migrate, check-config, doctor, sync
+    void add_account_commands(Command app);  // account, store
+    void add_catalog_commands(Command app);  // product, stock, listing
+    void add_order_commands(Command app);    // order, command
+    void add_access_commands(Command app);   // token, audit
+    void add_watch_commands(Command app);    // message, attention, quarantine
 
     // Runs what was chosen; the exit code.
     int run() { return chosen_(); }
 
 private:
-    void add_doctor(CLI::App& app);
-    void add_account_connect(CLI::App& account);
-    void add_account_update(CLI::App& account);
-    void add_store_add(CLI::App& store);
-    void add_store_set(CLI::App& store);
-    void add_products(CLI::App& app);
-    void add_listings(CLI::App& app);
-    void add_order_ship(CLI::App& order);
+    void add_doctor(Command app);
+    void add_account_connect(Command account);
+    void add_account_update(Command account);
+    void add_store_add(Command store);
+    void add_store_set(Command store);
+    void add_products(Command app);
+    void add_listings(Command app);
+    void add_order_ship(Command order);
 
     using Values = std::map<std::string, std::string>;
 
     // A command whose work is REST: opens the program and hands over a Local.
-    void on(CLI::App* command, std::function<int(Local&)> work);
+    void on(Command command, std::function<int(Local&)> work);
     // A command that needs the opened program itself.
-    void on_program(CLI::App* command, std::function<int(Program&)> work);
+    void on_program(Command command, std::function<int(Program&)> work);
     // An option's value lives here as long as the command line.
     std::string& value(const std::string& name) { return values_[name]; }
     bool& flag(const std::string& name) { return flags_[name]; }
     std::vector<std::string>& list(const std::string& name) { return lists_[name]; }
     // A command that prints a list, with --json and an option for each of the list's REST filters ("state" is
     // --state).
-    void add_list(CLI::App& parent, const std::string& name, const std::string& what, const std::string& path,
+    void add_list(Command parent, const std::string& name, const std::string& what, const std::string& path,
                   std::vector<std::pair<std::string_view, std::string_view>> columns,
                   std::vector<std::string> filters = {});
 

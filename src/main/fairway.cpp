@@ -1,7 +1,6 @@
 // The program `fairway`: daemon and command line in one binary. Every command but those that run something
 // (serve, sync, migrate, check-config, doctor) or make and revoke tokens asks the REST handlers of its own
 // process.
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
 
@@ -11,28 +10,21 @@
 
 namespace {
 
-constexpr int kWrongUse = 2;
-
 int run(int argc, char** argv) {
-    CLI::App app("Fairway: a self-hosted Amazon sales channel");
-    app.set_version_flag("--version", std::string("fairway ") + std::string(fairway::api::kVersion));
-    app.require_subcommand(1);
+    fairway::CommandTree tree("Fairway: a self-hosted Amazon sales channel",
+                              "fairway " + std::string(fairway::api::kVersion));
     std::string config_path = "fairway.toml";
-    app.add_option("--config", config_path, "configuration file")->capture_default_str();
+    tree.root().option("--config", config_path, "configuration file").shows_default();
 
     fairway::CommandLine commands(config_path);
-    commands.add_service_commands(app);
-    commands.add_account_commands(app);
-    commands.add_catalog_commands(app);
-    commands.add_order_commands(app);
-    commands.add_access_commands(app);
-    commands.add_watch_commands(app);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& problem) {
-        return app.exit(problem) == 0 ? 0 : kWrongUse;
-    }
-    return commands.run();
+    commands.add_service_commands(tree.root());
+    commands.add_account_commands(tree.root());
+    commands.add_catalog_commands(tree.root());
+    commands.add_order_commands(tree.root());
+    commands.add_access_commands(tree.root());
+    commands.add_watch_commands(tree.root());
+    const auto parsed = tree.parse(argc, argv);
+    return parsed.chosen ? commands.run() : parsed.exit_code;
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "main/commands.hpp"
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "base/ids.hpp"
@@ -55,13 +54,13 @@ Result<std::string> find_commerce_order_id(Local& local, const std::string& text
 
 }  // namespace
 
-void CommandLine::add_order_ship(CLI::App& order) {
-    CLI::App* ship = order.add_subcommand("ship", "save a shipment: all open units, or those of --line");
-    ship->add_option("order", value("order"), "Amazon order id, commerce order number or co_…")->required();
-    ship->add_option("--carrier", value("carrier"))->required();
-    ship->add_option("--tracking", value("tracking"))->required();
-    ship->add_option("--service", value("service"));
-    ship->add_option("--line", list("lines"), "LINE=QUANTITY; may be given again");
+void CommandLine::add_order_ship(Command order) {
+    Command ship = order.add("ship", "save a shipment: all open units, or those of --line");
+    ship.option("order", value("order"), "Amazon order id, commerce order number or co_…").required();
+    ship.option("--carrier", value("carrier")).required();
+    ship.option("--tracking", value("tracking")).required();
+    ship.option("--service", value("service"));
+    ship.option("--line", list("lines"), "LINE=QUANTITY; may be given again");
     on(ship, [this](Local& local) {
         json::Array items;
         for (const std::string& text : list("lines")) {
@@ -82,10 +81,9 @@ void CommandLine::add_order_ship(CLI::App& order) {
     });
 }
 
-void CommandLine::add_order_commands(CLI::App& app) {
-    CLI::App* order =
-        app.add_subcommand("order", "Amazon orders and their commerce orders")->require_subcommand(1);
-    add_list(*order, "list", "list Amazon orders", "/amazon-orders",
+void CommandLine::add_order_commands(Command app) {
+    Command order = app.add_family("order", "Amazon orders and their commerce orders");
+    add_list(order, "list", "list Amazon orders", "/amazon-orders",
              {{"AMAZON ORDER", "amazon_order_id"},
               {"STORE", "store_name"},
               {"STATUS", "status"},
@@ -95,9 +93,9 @@ void CommandLine::add_order_commands(CLI::App& app) {
               {"NOTE", "note"}},
              {"store", "status", "import_state", "fulfilled_by", "q", "buyer", "purchased_from",
               "purchased_to", "total_min", "total_max", "sort"});
-    CLI::App* show = order->add_subcommand("show", "show an Amazon order, as JSON");
-    show->add_option("order", value("order"))->required();
-    show->add_flag("--json", flag("show json"), "JSON, which is the default");
+    Command show = order.add("show", "show an Amazon order, as JSON");
+    show.option("order", value("order")).required();
+    show.flag("--json", flag("show json"), "JSON, which is the default");
     on(show, [this](Local& local) {
         const auto found = find_amazon_order(local, value("order"));
         if (!found) return print_error(found.error());
@@ -106,8 +104,8 @@ void CommandLine::add_order_commands(CLI::App& app) {
         print_json(*order);
         return 0;
     });
-    CLI::App* retry = order->add_subcommand("retry", "plan an order again now");
-    retry->add_option("order", value("order"))->required();
+    Command retry = order.add("retry", "plan an order again now");
+    retry.option("order", value("order")).required();
     on(retry, [this](Local& local) {
         const auto found = find_amazon_order(local, value("order"));
         if (!found) return print_error(found.error());
@@ -116,11 +114,10 @@ void CommandLine::add_order_commands(CLI::App& app) {
         std::printf("%s\n", answer->at("import_state").as_string().c_str());
         return 0;
     });
-    add_order_ship(*order);
+    add_order_ship(order);
 
-    CLI::App* command =
-        app.add_subcommand("command", "what Fairway asks Amazon to do")->require_subcommand(1);
-    add_list(*command, "list", "list commands", "/commands",
+    Command command = app.add_family("command", "what Fairway asks Amazon to do");
+    add_list(command, "list", "list commands", "/commands",
              {{"ID", "id"},
               {"KIND", "kind"},
               {"STATE", "state"},
@@ -128,8 +125,8 @@ void CommandLine::add_order_commands(CLI::App& app) {
               {"CAUSE", "cause"},
               {"AMAZON SAYS", "amazon_says"}},
              {"amazon_order_id", "state"});
-    CLI::App* replay = command->add_subcommand("replay", "send a rejected command again");
-    replay->add_option("id", value("command id"))->required();
+    Command replay = command.add("replay", "send a rejected command again");
+    replay.option("id", value("command id")).required();
     on(replay, [this](Local& local) {
         return done(local.ask("POST", "/commands/" + part(value("command id")) + "/replay"));
     });

@@ -1,6 +1,5 @@
 #include "main/commands.hpp"
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 
@@ -70,10 +69,10 @@ bool database_exists(const Config& config) {
 
 }  // namespace
 
-void CommandLine::add_doctor(CLI::App& app) {
-    CLI::App* doctor = app.add_subcommand("doctor", "check configuration, key, database and clock");
-    doctor->add_flag("--new-key", flag("new-key"), "create the master key file");
-    doctor->callback([this] {
+void CommandLine::add_doctor(Command app) {
+    Command doctor = app.add("doctor", "check configuration, key, database and clock");
+    doctor.flag("--new-key", flag("new-key"), "create the master key file");
+    doctor.when_chosen([this] {
         chosen_ = [this] {
             const auto config = read_config(config_path_);
             if (!config) return print_error(config.error());
@@ -99,15 +98,14 @@ void CommandLine::add_doctor(CLI::App& app) {
     });
 }
 
-void CommandLine::add_service_commands(CLI::App& app) {
-    on_program(app.add_subcommand("serve", "run the service until it is told to stop"), serve);
-    on_program(app.add_subcommand("migrate", "bring the database up to date"), [](Program& program) {
+void CommandLine::add_service_commands(Command app) {
+    on_program(app.add("serve", "run the service until it is told to stop"), serve);
+    on_program(app.add("migrate", "bring the database up to date"), [](Program& program) {
         std::printf("%d migrations run\n", program.migrations_run);
         return 0;
     });
-    CLI::App* check =
-        app.add_subcommand("check-config", "read the configuration and say whether it is sound");
-    check->callback([this] {
+    Command check = app.add("check-config", "read the configuration and say whether it is sound");
+    check.when_chosen([this] {
         chosen_ = [this] {
             const auto config = read_config(config_path_);
             if (!config) return print_error(config.error());
@@ -118,12 +116,11 @@ void CommandLine::add_service_commands(CLI::App& app) {
         };
     });
     add_doctor(app);
-    CLI::App* sync = app.add_subcommand("sync", "read from Amazon, reconcile, write back");
-    sync->add_flag("--once", flag("once"), "one tick in the foreground")->required();
-    sync->add_option("--store", value("sync store"), "only this store");
+    Command sync = app.add("sync", "read from Amazon, reconcile, write back");
+    sync.flag("--once", flag("once"), "one tick in the foreground").required();
+    sync.option("--store", value("sync store"), "only this store");
     value("sync wait") = "300";
-    sync->add_option("--wait", value("sync wait"), "real seconds to wait for Amazon's quota")
-        ->check(CLI::Range(0, 86'400));
+    sync.option("--wait", value("sync wait"), "real seconds to wait for Amazon's quota").range(0, 86'400);
     on_program(sync, [this](Program& program) {
         const auto wait_s = parse_int(value("sync wait"));
         if (!wait_s) return usage("--wait " + value("sync wait") + " is not a number of seconds");
