@@ -95,9 +95,10 @@ class ApiTest : public store::StoreTest {
 protected:
     ApiTest() {
         const auto make = [&](const std::string& name, store::Role role, bool buyer_data) {
-            tokens[name] = write([&](db::Transaction& tx) {
-                return store::create_token(tx, rng, name, role, buyer_data, kNow);
-            });
+            tokens[name] = store::must(write([&](db::Transaction& tx) {
+                return store::add_token(tx, rng, {.name = name, .role = role, .buyer_data = buyer_data},
+                                        kNow);
+            }));
         };
         make("viewer", store::Role::viewer, false);
         make("operator", store::Role::operator_, false);

@@ -45,7 +45,8 @@ void CommandLine::add_access_commands(Command app) {
               {"BUYER DATA", "buyer_data"},
               {"LAST USED", "last_used_at"}});
     add_list(app, "audit", "who did and saw what", "/audit",
-             {{"AT", "at"}, {"WHO", "actor"}, {"WHAT", "action"}, {"OBJECT", "object"}});
+             {{"AT", "at"}, {"WHO", "actor"}, {"WHAT", "action"}, {"OBJECT", "object"}},
+             {"actor", "action", "object"});
 }
 
 void CommandLine::add_watch_commands(Command app) {

@@ -80,19 +80,14 @@ Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& tok
     if (tx.one("SELECT id FROM api_tokens WHERE name = $1 AND revoked_at IS NULL", token.name))
         return fail(ErrorKind::conflict, "token_exists",
                     "there is already a token with the name \"" + token.name + "\"; revoke it first", "name");
-    return create_token(tx, rng, token.name, token.role, token.buyer_data, now);
-}
-
-std::string create_token(db::Transaction& tx, Rng& rng, const std::string& name, Role role, bool buyer_data,
-                         UtcTime now) {
     std::array<std::uint8_t, kTokenBytes> secret{};
     rng.fill(secret);
-    std::string token = "fw_" + base64url_encode(secret);
-    const crypto::Digest hash = crypto::sha256(token);
+    std::string text = "fw_" + base64url_encode(secret);
+    const crypto::Digest hash = crypto::sha256(text);
     tx.execute(
-        "INSERT INTO api_tokens (name, role, buyer_data, hash, created_at) VALUES ($1, $2, $3, $4, $5)", name,
-        to_text(role), buyer_data, as_span(hash), now);
-    return token;
+        "INSERT INTO api_tokens (name, role, buyer_data, hash, created_at) VALUES ($1, $2, $3, $4, $5)",
+        token.name, to_text(token.role), token.buyer_data, as_span(hash), now);
+    return text;
 }
 
 std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token) {
@@ -147,10 +142,6 @@ ClaimResult claim_idempotency_key(db::Transaction& tx, TokenId token, const std:
 void store_answer(db::Transaction& tx, TokenId token, const std::string& key, const StoredAnswer& answer) {
     tx.execute("UPDATE idempotency_keys SET status = $1, body = $2 WHERE token_id = $3 AND key = $4",
                answer.status, answer.body, token, key);
-}
-
-void drop_idempotency_key(db::Transaction& tx, TokenId token, const std::string& key) {
-    tx.execute("DELETE FROM idempotency_keys WHERE token_id = $1 AND key = $2", token, key);
 }
 
 void drop_idempotency_keys_before(db::Transaction& tx, UtcTime before) {

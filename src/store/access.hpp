@@ -33,9 +33,6 @@ struct NewToken {
 // The token itself ("fw_…", 256 random bits) is returned once and only its hash is kept. invalid
 // "name_invalid"; conflict "token_exists" while another token of that name is not revoked.
 Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& token, UtcTime now);
-// The same without a look at the name.
-std::string create_token(db::Transaction& tx, Rng& rng, const std::string& name, Role role, bool buyer_data,
-                         UtcTime now);
 // Compared by hash; revoked tokens are not found.
 std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token);
 // At most once a minute per token, so that reading does not cause writing all the time.
@@ -57,8 +54,6 @@ struct ClaimResult {
 ClaimResult claim_idempotency_key(db::Transaction& tx, TokenId token, const std::string& key,
                                   const crypto::Digest& request_hash, UtcTime now);
 void store_answer(db::Transaction& tx, TokenId token, const std::string& key, const StoredAnswer& answer);
-// After a 5xx: the work was not done and may be asked for again.
-void drop_idempotency_key(db::Transaction& tx, TokenId token, const std::string& key);
 void drop_idempotency_keys_before(db::Transaction& tx, UtcTime before);
 
 void write_audit(db::Transaction& tx, std::string_view actor, std::string_view action,
