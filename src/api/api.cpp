@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/events.hpp"
 #include "api/handlers.hpp"
 #include "api/metrics.hpp"
 #include "api/problem.hpp"
@@ -145,6 +146,8 @@ Api::Api(Services services) : services_(std::move(services)) {
         }
         return health("ready");
     });
+    router_.add("GET", std::string(kPrefix) + "/events",
+                [this](const net::Request& request) { return events(request); });
     router_.add("GET", "/metrics", [this](const net::Request& request) { return metrics(request); });
     router_.add("GET", "/openapi.json",
                 [](const net::Request&) { return json_response(200, std::string(openapi_json())); });
@@ -202,6 +205,18 @@ net::Response Api::metrics(const net::Request& request) {
     return {.status = 200,
             .headers = {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
             .body = std::move(text)};
+}
+
+net::Response Api::events(const net::Request& request) {
+    const Result<Principal> principal = authenticate(request, services_.sync.clock.now());
+    if (!principal) return problem(principal.error());
+    const std::string* last = request.headers.find("Last-Event-ID");
+    return {.status = 200,
+            .headers = {{"Content-Type", "text/event-stream"},
+                        {"Cache-Control", "no-store"},
+                        {"X-Accel-Buffering", "no"}},  // nginx would collect events before it hands them on
+            .stream = std::make_shared<EventStream>(services_.sync.db, principal->token,
+                                                    last == nullptr ? "" : *last)};
 }
 
 net::Response Api::answer(const net::Request& request, Handler handler, const Principal& principal,

@@ -26,6 +26,7 @@ public:
 private:
     net::Response serve(const net::Request& request, Handler handler, store::Role least);
     net::Response metrics(const net::Request& request);
+    net::Response events(const net::Request& request);
     net::Response answer(const net::Request& request, Handler handler, const Principal& principal,
                          UtcTime now);
     Result<Principal> authenticate(const net::Request& request, UtcTime now);

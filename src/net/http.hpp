@@ -1,6 +1,8 @@
 #pragma once
 // HTTP as data: what the client sends and the server answers, without sockets.
 #include <initializer_list>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,11 +50,21 @@ enum class Delivery {
     truncated,  // the head and half of the body, then the connection is closed
 };
 
+// A body without an end, such as a stream of events: the server asks for the next piece at its pace until
+// there is no more, the client has left or the server stops.
+class BodyStream {
+public:
+    virtual ~BodyStream() = default;
+    // On a handler's thread, one call after the other. Empty: nothing to say now; nullopt: the end.
+    virtual std::optional<std::string> next() = 0;
+};
+
 struct Response {
     int status = 200;
     Headers headers{};
     std::string body{};
     Delivery delivery = Delivery::whole;
+    std::shared_ptr<BodyStream> stream{};  // follows the body; the connection ends with it
 };
 
 // What our server was asked.

@@ -103,6 +103,7 @@ struct Wire {
     bool head_request = false;
     bool keep_alive = true;
     bool http_1_0 = false;
+    bool endless = false;  // ends with the connection, so it has no length
     const Clock* clock = nullptr;
 };
 
@@ -119,7 +120,7 @@ std::string render_head(const Response& response, const Wire& wire) {
         if (std::ranges::find(kOurs, to_lower_ascii(name)) == std::end(kOurs)) add(name, value);
     if (wire.clock && !response.headers.find("Date")) add("Date", format_http_date(wire.clock->now()));
     if (!response.headers.find("Server")) add("Server", "Fairway");
-    if (response.status != 204 && response.status != 304)
+    if (response.status != 204 && response.status != 304 && !wire.endless)
         add("Content-Length", std::to_string(response.body.size()));
     if (!wire.keep_alive) add("Connection", "close");
     if (wire.keep_alive && wire.http_1_0) add("Connection", "keep-alive");
@@ -167,8 +168,11 @@ private:
     template <class Stream>
     Task<bool> write_response(Stream& stream, Connection& connection, Response response, Wire wire);
     template <class Stream>
+    Task<void> write_stream(Stream& stream, Connection& connection, std::shared_ptr<BodyStream> body);
+    template <class Stream>
     Task<void> read_until_closed(Stream& stream, Connection& connection);
     Task<Response> handle(Request request);
+    Task<std::optional<std::string>> next_piece(std::shared_ptr<BodyStream> body);
     Response call_handler(Request request);
     Response refusal_of(Response plain) const;
 
@@ -179,6 +183,7 @@ private:
 
     // The I/O thread's. The context goes first at destruction: coroutines it still holds refer to the rest.
     std::set<Connection*> connections_;
+    int streams_ = 0;
     bool stopping_ = false;
     asio::thread_pool pool_;
     asio::ssl::context tls_{asio::ssl::context::tls_server};
@@ -370,9 +375,14 @@ Task<bool> BeastServer::serve_request(Stream& stream, Connection& connection, be
     wire.http_1_0 = parser.get().version() == 10;
     const bool keep_alive = parser.keep_alive();
     Response response = co_await handle(std::move(request));
-    wire.keep_alive = keep_alive && !stopping_;
+    if (response.stream && streams_ >= options_.streams_max)
+        response = refusal_of(text_response(503, "Too many streams are open."));
+    const std::shared_ptr<BodyStream> body = wire.head_request ? nullptr : std::move(response.stream);
+    wire.endless = body != nullptr;
+    wire.keep_alive = keep_alive && !stopping_ && !wire.endless;
     const bool written = co_await write_response(stream, connection, std::move(response), wire);
     connection.answering = false;
+    if (written && wire.endless) co_await write_stream(stream, connection, body);
     if (written && !wire.keep_alive && !stopping_) co_await read_until_closed(stream, connection);
     co_return written&& wire.keep_alive;
 }
@@ -422,6 +432,32 @@ Task<bool> BeastServer::write_response(Stream& stream, Connection& connection, R
 }
 
 template <class Stream>
+Task<void> BeastServer::write_stream(Stream& stream, Connection& connection,
+                                     std::shared_ptr<BodyStream> body) {
+    struct Counted {
+        explicit Counted(int& streams) : count(streams) { ++count; }
+        ~Counted() { --count; }
+        Counted(const Counted&) = delete;
+        Counted& operator=(const Counted&) = delete;
+        int& count;
+    };
+    const Counted counted(streams_);
+    asio::steady_timer pace(io_);
+    while (!stopping_) {
+        const auto piece = co_await next_piece(body);
+        if (!piece || stopping_) co_return;
+        if (!piece->empty()) {
+            connection.stream.expires_after(options_.idle_timeout);
+            const auto [error, written] = co_await asio::async_write(stream, asio::buffer(*piece), kNoThrow);
+            if (error) co_return;
+            connection.stream.expires_never();
+        }
+        pace.expires_after(options_.stream_pace);
+        co_await pace.async_wait(kNoThrow);
+    }
+}
+
+template <class Stream>
 Task<void> BeastServer::read_until_closed(Stream& stream, Connection& connection) {
     connection.stream.expires_after(kLinger);
     if constexpr (!std::is_same_v<Stream, beast::tcp_stream>) {
@@ -442,6 +478,20 @@ Task<Response> BeastServer::handle(Request request) {
         co_return server->call_handler(std::move(asked));
     };
     co_return co_await asio::co_spawn(pool_, on_pool(this, std::move(request)), asio::use_awaitable);
+}
+
+// A stream that fails is over; the client comes back and asks for what it missed.
+Task<std::optional<std::string>> BeastServer::next_piece(std::shared_ptr<BodyStream> body) {
+    const auto on_pool = [](Logger& log,
+                            std::shared_ptr<BodyStream> asked) -> Task<std::optional<std::string>> {
+        try {
+            co_return asked->next();
+        } catch (const std::exception& error) {
+            log.error("http.stream_failed", {{"error", error.what()}});
+        }
+        co_return std::nullopt;
+    };
+    co_return co_await asio::co_spawn(pool_, on_pool(log_, std::move(body)), asio::use_awaitable);
 }
 
 Response BeastServer::call_handler(Request request) {

@@ -18,6 +18,8 @@ struct ServerOptions {
     int connections_max = 512;               // more wait in the kernel's queue
     Duration request_timeout = seconds(30);  // from the first byte to the whole request
     Duration idle_timeout = seconds(60);     // between requests, and for taking an answer
+    Duration stream_pace = seconds(1);       // how often a body without an end is asked for more
+    int streams_max = 100;                   // bodies without an end at once; one more is refused with 503
     std::string tls_certificate_file{};      // PEM; both or none
     std::string tls_key_file{};
     // "Server" and, where there is a clock, "Date" are added to each answer unless the handler set them.

@@ -412,6 +412,56 @@ TEST(Server, plays_a_cut_and_a_truncated_answer) {
     EXPECT_THAT(half, EndsWith("\r\n\r\n1234"));
 }
 
+// Counts to a number and then ends, or has nothing more to say.
+class Counting final : public BodyStream {
+public:
+    Counting(int last, bool ends) : last_(last), ends_(ends) {}
+    std::optional<std::string> next() override {
+        if (at_ < last_) return std::to_string(++at_) + " ";
+        return ends_ ? std::nullopt : std::optional<std::string>("");
+    }
+
+private:
+    int last_;
+    bool ends_;
+    int at_ = 0;
+};
+
+ServerHandler counting(int last, bool ends) {
+    return [=](const Request&) {
+        return Response{.body = "go: ", .stream = std::make_shared<Counting>(last, ends)};
+    };
+}
+constexpr std::string_view kAsk = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+TEST(ServerStream, sends_piece_after_piece_and_closes_at_the_end) {
+    const std::string answer = converse(kAsk, counting(3, true), {.stream_pace = milliseconds(1)});
+    EXPECT_THAT(answer, EndsWith("\r\n\r\ngo: 1 2 3 "));
+    EXPECT_THAT(answer, Not(HasSubstr("Content-Length")));
+    EXPECT_THAT(answer, HasSubstr("Connection: close\r\n"));
+}
+
+TEST(ServerStream, a_stop_ends_a_stream_that_is_silent) {
+    const auto server = started({.stream_pace = milliseconds(5)}, counting(1, false));
+    RawSocket socket(server->address());
+    socket.send(kAsk).read_until("go: 1 ");
+    server->stop();
+    EXPECT_EQ(socket.read_all(), "");
+}
+
+TEST(ServerStream, one_too_many_is_refused_and_room_is_free_again_when_another_ends) {
+    const auto server =
+        started({.stream_pace = milliseconds(1), .streams_max = 1}, counting(1'000'000, true));
+    RawSocket first(server->address());
+    first.send(kAsk).read_until("go: 1 ");
+    EXPECT_THAT(RawSocket(server->address()).send(kLast).read_all(), StartsWith("HTTP/1.1 503 "));
+    first.close();
+    std::string answer;
+    for (int i = 0; i < 10'000 && !answer.starts_with("HTTP/1.1 200"); ++i)
+        answer = RawSocket(server->address()).send(kLast).read_until("\r\n");
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 200"));
+}
+
 TEST(ServerStop, waits_for_the_answer_of_a_request_being_handled) {
     std::promise<void> entered, go;
     const auto server = started({}, [&](const Request&) {

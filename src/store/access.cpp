@@ -106,6 +106,10 @@ void touch_token(db::Transaction& tx, TokenId id, UtcTime now) {
         now, id, now - kTouchEvery);
 }
 
+bool is_live(db::Reader& tx, TokenId id) {
+    return tx.one("SELECT id FROM api_tokens WHERE id = $1 AND revoked_at IS NULL", id).has_value();
+}
+
 std::vector<TokenRecord> list_tokens(db::Reader& tx) {
     std::vector<TokenRecord> tokens;
     for (const db::Row& row : tx.query(std::string(kSelectTokens) + "ORDER BY id"))

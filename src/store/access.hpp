@@ -37,6 +37,8 @@ Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& tok
 std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token);
 // At most once a minute per token, so that reading does not cause writing all the time.
 void touch_token(db::Transaction& tx, TokenId id, UtcTime now);
+// Whether the token exists and is not revoked.
+bool is_live(db::Reader& tx, TokenId id);
 std::vector<TokenRecord> list_tokens(db::Reader& tx);
 Status revoke_token(db::Transaction& tx, TokenId id, UtcTime now);
 

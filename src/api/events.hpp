@@ -1,0 +1,37 @@
+#pragma once
+// Live events for screens and programs: GET /api/v1/events as text/event-stream. Events name what changed and
+// hold no personal data; whoever wants to know more asks for the order. Every event can be had again: the
+// client says with Last-Event-ID how far it got.
+#include <memory>
+#include <string>
+
+#include "base/ids.hpp"
+#include "net/http.hpp"
+#include "store/changes.hpp"
+
+namespace fairway::api {
+
+// The stream of one client. Ends when its token is revoked.
+//   ready     first, unless the client goes on from where it was
+//   reset     what the client missed cannot be told any more (too much, or another database): read all anew
+//   order     {"store","amazon_order_id","codes":[…],"commerce_order":"co_7"|null}, once per order and batch
+class EventStream final : public net::BodyStream {
+public:
+    // last_event_id: as the client sent it, or empty.
+    EventStream(db::Database& db, TokenId token, std::string last_event_id)
+        : db_(db), token_(token), last_event_id_(std::move(last_event_id)) {}
+    std::optional<std::string> next() override;
+
+private:
+    std::string begin(db::Reader& tx);
+    std::string go_on(db::Reader& tx);
+
+    db::Database& db_;
+    TokenId token_;
+    std::string last_event_id_;
+    bool begun_ = false;
+    store::ChangePlace place_{};
+    int silent_ = 0;  // calls without anything to say
+};
+
+}  // namespace fairway::api

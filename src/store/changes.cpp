@@ -1,0 +1,60 @@
+#include "store/changes.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace fairway::store {
+
+namespace {
+
+// The order's change of this batch: the one that is there already, or a new one at the end.
+OrderChange& change_of(std::vector<OrderChange>& changes, StoreId store, const AmazonOrderId& id) {
+    const auto known = std::ranges::find_if(
+        changes, [&](const OrderChange& each) { return each.store == store && each.amazon_order_id == id; });
+    if (known != changes.end()) return *known;
+    return changes.emplace_back(OrderChange{.store = store, .amazon_order_id = id});
+}
+
+}  // namespace
+
+std::string ChangePlace::str() const { return std::to_string(history) + "-" + std::to_string(comment); }
+
+std::optional<ChangePlace> ChangePlace::parse(std::string_view text) {
+    const std::size_t dash = text.find('-');
+    if (dash == std::string_view::npos) return std::nullopt;
+    const auto history = parse_int(text.substr(0, dash));
+    const auto comment = parse_int(text.substr(dash + 1));
+    if (!history || !comment || *history < 0 || *comment < 0) return std::nullopt;
+    return ChangePlace{*history, *comment};
+}
+
+ChangePlace last_change(db::Reader& tx) {
+    const auto last = [&](std::string_view sql) { return tx.one(sql)->get<std::int64_t>(0); };
+    return {last("SELECT COALESCE(MAX(id), 0) FROM order_history"),
+            last("SELECT COALESCE(MAX(id), 0) FROM comments")};
+}
+
+Changes list_changes(db::Reader& tx, ChangePlace after, int rows_max) {
+    Changes changes{.place = after, .orders = {}};
+    for (const db::Row& row :
+         tx.query("SELECT h.id, o.store_id, o.amazon_order_id, h.code FROM order_history AS h "
+                  "JOIN amazon_orders AS o ON o.id = h.order_id WHERE h.id > $1 ORDER BY h.id LIMIT $2",
+                  after.history, rows_max)) {
+        changes.place.history = row.get<std::int64_t>(0);
+        change_of(changes.orders, row.get<StoreId>(1), row.get<AmazonOrderId>(2))
+            .codes.insert(row.get<std::string>(3));
+    }
+    for (const db::Row& row :
+         tx.query("SELECT m.id, o.store_id, o.amazon_order_id, c.id FROM comments AS m "
+                  "JOIN commerce_orders AS c ON c.id = m.commerce_order_id "
+                  "JOIN amazon_orders AS o ON o.id = c.order_id WHERE m.id > $1 ORDER BY m.id LIMIT $2",
+                  after.comment, rows_max)) {
+        changes.place.comment = row.get<std::int64_t>(0);
+        change_of(changes.orders, row.get<StoreId>(1), row.get<AmazonOrderId>(2)).commerce_order =
+            row.get<CommerceOrderId>(3);
+    }
+    return changes;
+}
+
+}  // namespace fairway::store
