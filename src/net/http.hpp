@@ -48,6 +48,7 @@ enum class Delivery {
     whole,
     cut,        // the connection is closed without an answer
     truncated,  // the head and half of the body, then the connection is closed
+    held,       // no answer; the connection stays open until the client gives up
 };
 
 // A body without an end, such as a stream of events: the server asks for the next piece at its pace until
@@ -65,6 +66,7 @@ struct Response {
     std::string body{};
     Delivery delivery = Delivery::whole;
     std::shared_ptr<BodyStream> stream{};  // follows the body; the connection ends with it
+    Duration delay{};  // real time that passes before it is sent: another fault the sandbox plays
 };
 
 // What our server was asked.

@@ -21,6 +21,8 @@ Task<Result<Response>> MemoryClient::send(ClientRequest request) {
     seen.body = request.body;
     seen.remote_address = "127.0.0.1";
     Result<Response> response = handler_(request, seen);
+    if (response && (response->delivery == Delivery::held || response->delay >= request.timeout))
+        co_return fail(ErrorKind::timeout, "timeout", "no whole answer in time");
     if (response && response->delivery != Delivery::whole)
         co_return fail(ErrorKind::unavailable, "connection_lost",
                        "the connection ended before the answer did");

@@ -50,4 +50,13 @@ TEST(MemoryClient, refuses_what_is_not_an_http_address) {
 }
 
 }  // namespace
+TEST(MemoryClient, an_answer_that_never_comes_or_comes_too_late_is_a_timeout) {
+    for (const Response& answer : {Response{.delivery = Delivery::held}, Response{.delay = seconds(2)}}) {
+        MemoryClient client([&](const ClientRequest&, const Request&) { return answer; });
+        const auto response = run_blocking(client.send({.url = "http://api.test/", .timeout = seconds(2)}));
+        ASSERT_FALSE(response.has_value());
+        EXPECT_EQ(response.error().kind, ErrorKind::timeout);
+    }
+}
+
 }  // namespace fairway::net

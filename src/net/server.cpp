@@ -39,6 +39,7 @@ constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 
 // How long a connection that we end is still read, so that the last answer is not lost to a reset.
 constexpr seconds kLinger{2};
+constexpr milliseconds kDelayStep{50};
 constexpr milliseconds kAcceptPause{100};
 
 // A refusal in plain text; BeastServer::refusal_of gives it the form that the owner wants.
@@ -170,7 +171,10 @@ private:
     template <class Stream>
     Task<void> write_stream(Stream& stream, Connection& connection, std::shared_ptr<BodyStream> body);
     template <class Stream>
+    Task<void> hold(Stream& stream, Connection& connection);
+    template <class Stream>
     Task<void> read_until_closed(Stream& stream, Connection& connection);
+    Task<void> delay(Duration real_time);
     Task<Response> handle(Request request);
     Task<std::optional<std::string>> next_piece(std::shared_ptr<BodyStream> body);
     Response call_handler(Request request);
@@ -375,13 +379,16 @@ Task<bool> BeastServer::serve_request(Stream& stream, Connection& connection, be
     wire.http_1_0 = parser.get().version() == 10;
     const bool keep_alive = parser.keep_alive();
     Response response = co_await handle(std::move(request));
+    if (response.delay > Duration::zero()) co_await delay(response.delay);
     if (response.stream && streams_ >= options_.streams_max)
         response = refusal_of(text_response(503, "Too many streams are open."));
     const std::shared_ptr<BodyStream> body = wire.head_request ? nullptr : std::move(response.stream);
+    const bool held = response.delivery == Delivery::held;
     wire.endless = body != nullptr;
     wire.keep_alive = keep_alive && !stopping_ && !wire.endless;
     const bool written = co_await write_response(stream, connection, std::move(response), wire);
     connection.answering = false;
+    if (held && !stopping_) co_await hold(stream, connection);
     if (written && wire.endless) co_await write_stream(stream, connection, body);
     if (written && !wire.keep_alive && !stopping_) co_await read_until_closed(stream, connection);
     co_return written&& wire.keep_alive;
@@ -419,7 +426,7 @@ Task<std::optional<Response>> BeastServer::read_request(Stream& stream, Connecti
 // False: the answer was not written whole, by an error or because a fault is played.
 template <class Stream>
 Task<bool> BeastServer::write_response(Stream& stream, Connection& connection, Response response, Wire wire) {
-    if (response.delivery == Delivery::cut) co_return false;
+    if (response.delivery == Delivery::cut || response.delivery == Delivery::held) co_return false;
     const std::string head = render_head(response, wire);
     const bool truncated = response.delivery == Delivery::truncated;
     const bool bodyless = wire.head_request || response.status == 204 || response.status == 304;
@@ -429,6 +436,26 @@ Task<bool> BeastServer::write_response(Stream& stream, Connection& connection, R
                                                   asio::buffer(response.body.data(), size)};
     const auto [error, written] = co_await asio::async_write(stream, parts, kNoThrow);
     co_return !error && !truncated;
+}
+
+// In steps, so that a stop need not wait for the end.
+Task<void> BeastServer::delay(Duration real_time) {
+    asio::steady_timer timer(io_);
+    for (Duration left = real_time; left > Duration::zero() && !stopping_; left -= kDelayStep) {
+        timer.expires_after(std::min<Duration>(left, kDelayStep));
+        co_await timer.async_wait(kNoThrow);
+    }
+}
+
+// Until the client leaves, or a stop closes the connection.
+template <class Stream>
+Task<void> BeastServer::hold(Stream& stream, Connection& connection) {
+    connection.stream.expires_after(options_.idle_timeout);
+    std::array<char, 512> ignored;
+    while (true) {
+        const auto [error, size] = co_await stream.async_read_some(asio::buffer(ignored), kNoThrow);
+        if (error) co_return;
+    }
 }
 
 template <class Stream>

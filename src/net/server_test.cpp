@@ -462,6 +462,32 @@ TEST(ServerStream, one_too_many_is_refused_and_room_is_free_again_when_another_e
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 200"));
 }
 
+TEST(Server, holds_an_answer_back_until_the_client_leaves_or_a_stop) {
+    std::atomic<int> asked = 0;
+    const auto server = started({}, [&](const Request&) {
+        ++asked;
+        return Response{.body = "never", .delivery = Delivery::held};
+    });
+    RawSocket waiting(server->address());
+    waiting.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    while (asked == 0) std::this_thread::yield();
+    server->stop();
+    EXPECT_EQ(waiting.read_all(), "");
+}
+
+TEST(Server, a_delayed_answer_comes_and_a_stop_does_not_wait_for_it) {
+    const auto server = started({}, [](const Request& request) {
+        const bool soon = request.path == "/soon";
+        return Response{.body = "late", .delay = soon ? Duration(milliseconds(1)) : hours(1)};
+    });
+    RawSocket soon(server->address());
+    soon.send("GET /soon HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    EXPECT_THAT(soon.read_all(), EndsWith("late"));
+    RawSocket late(server->address());
+    late.send("GET /late HTTP/1.1\r\nHost: a\r\n\r\n");
+    server->stop();
+}
+
 TEST(ServerStop, waits_for_the_answer_of_a_request_being_handled) {
     std::promise<void> entered, go;
     const auto server = started({}, [&](const Request&) {

@@ -30,10 +30,40 @@ struct NewCancelRequest {
 };
 BOOST_DESCRIBE_STRUCT(NewCancelRequest, (), (line, reason))
 
+// Numbers of our own formats are whole ones; a probability is read by hand.
+struct NewFault {
+    std::string kind{};
+    std::string operation{};
+    json::Value rate{};
+    std::optional<std::uint64_t> seed{};
+    std::optional<std::int64_t> count{}, delay_ms{}, skew_s{};
+};
+BOOST_DESCRIBE_STRUCT(NewFault, (), (kind, operation, rate, seed, count, delay_ms, skew_s))
+
 struct NewClock {
     std::optional<std::int64_t> advance_s{};
 };
 BOOST_DESCRIBE_STRUCT(NewClock, (), (advance_s))
+
+// -1, which is no probability, if it is not a number.
+double read_rate(const json::Value& value) {
+    boost::system::error_code wrong;
+    const auto rate = value.to_number<double>(wrong);
+    return wrong ? -1 : rate;
+}
+
+json::Object render(const Faults::Entry& entry) {
+    const FaultRule& rule = entry.rule;
+    return {{"kind", rule.kind},
+            {"operation", rule.operation},
+            {"rate", rule.rate},
+            {"seed", rule.seed},
+            {"count", json::encode(rule.count)},
+            {"delay_ms", rule.delay_ms},
+            {"skew_s", rule.skew_s},
+            {"calls", entry.calls},
+            {"hits", entry.hits}};
+}
 
 // A number for the next package that no other package has.
 std::string free_reference(const Order& order) {
@@ -166,6 +196,32 @@ net::Response World::post_cancel_request(const net::Request& request) {
     line.cancel_request = body->reason.value_or("Ordered by mistake");
     order->updated_at = now_;
     return answer(200, render_order(*order, all_data_sets()));
+}
+
+net::Response World::post_fault(const net::Request& request) {
+    const auto body = read<NewFault>(request);
+    if (!body) return refuse(422, body.error().message);
+    const FaultRule plain;
+    const FaultRule rule{.kind = body->kind,
+                         .operation = body->operation,
+                         .rate = read_rate(body->rate),
+                         .seed = body->seed.value_or(plain.seed),
+                         .count = body->count,
+                         .delay_ms = body->delay_ms.value_or(plain.delay_ms),
+                         .skew_s = body->skew_s.value_or(plain.skew_s)};
+    if (const auto why = faults_.add(rule)) return refuse(422, *why);
+    return answer(201, render(faults_.entries().back()));
+}
+
+net::Response World::get_faults(const net::Request&) {
+    json::Array faults;
+    for (const Faults::Entry& each : faults_.entries()) faults.push_back(render(each));
+    return answer(200, faults);
+}
+
+net::Response World::delete_faults(const net::Request&) {
+    faults_.clear();
+    return {.status = 204};
 }
 
 net::Response World::get_ledger(const net::Request&) {

@@ -51,6 +51,13 @@ bool is_scope(std::string_view scope) {
 
 net::Response World::token(const net::Request& request) {
     ++calls_["token"];
+    if (auto failed = fail_before("token")) return *std::move(failed);
+    net::Response response = grant_token(request);
+    spoil(response);
+    return response;
+}
+
+net::Response World::grant_token(const net::Request& request) {
     const auto parameters = read_parameters(request);
     const auto get = [&](const std::string& name) {
         const auto found = parameters.find(name);

@@ -172,9 +172,7 @@ World::Answer World::search_orders(const net::Request& request, const Seller& se
     const bool more = found.size() > static_cast<std::size_t>(filters->page_size);
     if (more) found.resize(static_cast<std::size_t>(filters->page_size));
 
-    json::Array orders;
-    for (const Order* order : found) orders.push_back(render_order(*order, filters->included));
-    json::Object body{{"orders", std::move(orders)}};
+    json::Object body{{"orders", render_rows(found, filters->included, bounds.before)}};
     if (more) {
         // Real tokens hold + / and =, which clients must encode.
         const std::string token = random_text() + "+/=";
@@ -193,7 +191,7 @@ World::Answer World::get_order(const net::Request& request, const Seller& seller
     const Order* order = find_order(request.params.at(0));
     if (order == nullptr || !is_shown(*order, seller))
         return error(404, "NotFound", "Order " + request.params.at(0) + " was not found.");
-    return {.body = json::serialize(json::Object{{"order", render_order(*order, *included)}})};
+    return {.body = json::serialize(json::Object{{"order", render_rows({order}, *included, now_).at(0)}})};
 }
 
 World::Answer World::marketplace_participations(const net::Request&, const Seller& seller) {

@@ -49,8 +49,10 @@ net::Response World::handle(net::Request request) {
     const std::lock_guard lock(mutex_);
     now_ = std::max(now_, clock_.now());
     advance();
+    blow_.reset();
     net::Response response = dispatch_(std::move(request));
-    response.headers.set("Date", format_http_date(now_));
+    const Duration skew = blow_ && blow_->fault == Fault::clock_skew ? blow_->skew : Duration::zero();
+    response.headers.set("Date", format_http_date(now_ + skew));
     return response;
 }
 
@@ -81,6 +83,9 @@ void World::add_routes() {
     control("POST", "/sandbox/orders/{id}/status", &World::post_status);
     control("POST", "/sandbox/orders/{id}/cancel-request", &World::post_cancel_request);
     control("GET", "/sandbox/ledger", &World::get_ledger);
+    control("GET", "/sandbox/faults", &World::get_faults);
+    control("POST", "/sandbox/faults", &World::post_fault);
+    control("DELETE", "/sandbox/faults", &World::delete_faults);
 }
 
 net::Response World::respond(const Answer& answer) {
@@ -94,10 +99,49 @@ net::Response World::respond(const Answer& answer) {
     return response;
 }
 
+// The answer of a call that a fault keeps from happening.
+std::optional<net::Response> World::fail_before(std::string_view name) {
+    blow_ = faults_.strike(name);
+    if (!blow_) return std::nullopt;
+    switch (blow_->fault) {
+        case Fault::quota:
+            return respond(
+                error(429, "QuotaExceeded", "You exceeded your quota for the requested resource."));
+        case Fault::failed:
+            return respond(error(500, "InternalFailure", "We encountered an internal error. Try again."));
+        case Fault::unavailable:
+            return respond(error(503, "ServiceUnavailable", "Service is temporarily unavailable."));
+        case Fault::cut_before: return net::Response{.delivery = net::Delivery::cut};
+        case Fault::time_before: return net::Response{.delivery = net::Delivery::held};
+        default: return std::nullopt;
+    }
+}
+
+// What the caller learns of a call that happened.
+void World::spoil(net::Response& response) const {
+    if (!blow_) return;
+    switch (blow_->fault) {
+        case Fault::cut_after: response.delivery = net::Delivery::cut; break;
+        case Fault::time_after: response.delivery = net::Delivery::held; break;
+        // An answer without a body is cut instead: there is no half of it.
+        case Fault::truncate:
+            response.delivery = response.body.empty() ? net::Delivery::cut : net::Delivery::truncated;
+            break;
+        case Fault::not_json:
+            response.status = 200;
+            response.headers.set("Content-Type", "text/html");
+            response.body = "<html><body>The page you asked for is on its way.</body></html>";
+            break;
+        case Fault::slow: response.delay = blow_->delay; break;
+        default: break;
+    }
+}
+
 // The gate in front of every operation: RFC 7230, access, quota, then the operation; the headers as Amazon
 // sets them.
 net::Response World::call(const net::Request& request, std::string_view name, Operation operation) {
     ++calls_[std::string(name)];
+    if (auto failed = fail_before(name)) return *std::move(failed);
     if (breaks_rfc_7230(request))
         return respond({.status = 400,
                         .body = "<html><head><title>400 Bad Request</title></head>"
@@ -117,6 +161,7 @@ net::Response World::call(const net::Request& request, std::string_view name, Op
         std::snprintf(rate, sizeof rate, "%g", find_rate(name)->per_second);
         response.headers.set("x-amzn-RateLimit-Limit", rate);
     }
+    spoil(response);
     return response;
 }
 
@@ -131,6 +176,7 @@ std::optional<World::Answer> World::refuse_access(const net::Request& request, c
     const auto known = access_tokens_.find(*token);
     if (known == access_tokens_.end())
         return denied("The access token you provided is revoked, malformed or invalid.");
+    if (blow_ && blow_->fault == Fault::token_dies) known->second.expires_at = now_;
     if (known->second.expires_at <= now_) return denied("The access token you provided has expired.");
     seller = find_seller(known->second.seller_id);
     if (seller == nullptr) return denied("The access token is of no selling partner.");

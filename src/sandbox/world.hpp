@@ -12,6 +12,7 @@
 #include "base/rng.hpp"
 #include "net/http.hpp"
 #include "net/router.hpp"
+#include "sandbox/faults.hpp"
 #include "sandbox/orders.hpp"
 #include "sandbox/quota.hpp"
 #include "sandbox/sandbox_clock.hpp"
@@ -82,16 +83,27 @@ private:
                        Operation operation);
     net::Response call(const net::Request& request, std::string_view name, Operation operation);
     net::Response respond(const Answer& answer);
+    std::optional<net::Response> fail_before(std::string_view name);
+    void spoil(net::Response& response) const;
     std::optional<Answer> refuse_access(const net::Request& request, const Seller*& seller);
     std::string random_text();
 
     // lwa.cpp
     net::Response token(const net::Request& request);
+    net::Response grant_token(const net::Request& request);
     // search.cpp
     static Answer unencoded_token();
     Answer search_orders(const net::Request& request, const Seller& seller);
     Answer get_order(const net::Request& request, const Seller& seller);
     Answer marketplace_participations(const net::Request& request, const Seller& seller);
+    // row_faults.cpp
+    // seen_until: changes up to this moment can be seen by the caller at all.
+    json::Array render_rows(const std::vector<const Order*>& orders, const DataSets& included,
+                            UtcTime seen_until);
+    std::optional<json::Value> render_row(const Order& order, const DataSets& included, Rng& dice,
+                                          UtcTime seen_until) const;
+    const Order* older_version(const Order& order) const;
+    void remember(const Order& order);
     // confirm.cpp
     Answer confirm_shipment(const net::Request& request, const Seller& seller);
     // control.cpp
@@ -101,6 +113,9 @@ private:
     net::Response post_status(const net::Request& request);
     net::Response post_cancel_request(const net::Request& request);
     net::Response get_ledger(const net::Request& request);
+    net::Response post_fault(const net::Request& request);
+    net::Response get_faults(const net::Request& request);
+    net::Response delete_faults(const net::Request& request);
     // new_order.cpp
     net::Response post_order(const net::Request& request);
     // generator.cpp
@@ -146,6 +161,10 @@ private:
     };
     std::multimap<UtcTime, Change> changes_;
     std::int64_t requests_ = 0;
+    Faults faults_{};
+    std::optional<Faults::Blow> blow_{};  // what befalls the call being handled
+    // What searches have shown of an order, newest last; kept while a fault may want an older version.
+    std::map<std::string, std::vector<Order>> shown_{};
 };
 
 }  // namespace fairway::sandbox
