@@ -1,4 +1,4 @@
-"""Live events over the real server: told as they happen, resumed after the last one received, without names."""
+"""Live events over the real server: told as they happen, resumed after the last received, without names."""
 
 import http.client
 import json
