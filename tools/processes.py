@@ -160,9 +160,9 @@ class Sandbox(Process):
 
 
 class Fairway(Process):
-    """The daemon, its configuration and its command line."""
+    """The daemon, its configuration and command line. Its clock is the sandbox's unless told otherwise."""
 
-    def __init__(self, build, folder, port, sandbox, log_level="info"):
+    def __init__(self, build, folder, port, sandbox, log_level="info", clock=None):
         self.url = f"http://127.0.0.1:{port}"
         self.program = build / "fairway"
         self.folder = folder
@@ -175,7 +175,7 @@ url = "sqlite:fairway.db"
 [secrets]
 master_key_file = "master.key"
 [time]
-source = "{sandbox.url}/sandbox/clock"
+source = "{clock or sandbox.url + '/sandbox/clock'}"
 [log]
 level = "{log_level}"
 """)
