@@ -15,9 +15,9 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kSkippedFolders{"build", "node_modules", "__pycache__", "dist",
                                                           "coverage"};
-constexpr std::array<std::string_view, 14> kTextEndings{".cpp",  ".hpp", ".cmake", ".sh",   ".py",
+constexpr std::array<std::string_view, 15> kTextEndings{".cpp",  ".hpp", ".cmake", ".sh",   ".py",
                                                         ".sql",  ".md",  ".txt",   ".yaml", ".yml",
-                                                        ".toml", ".ts",  ".tsx",   ".css"};
+                                                        ".toml", ".ts",  ".tsx",   ".css",  ".mjs"};
 constexpr std::array<std::string_view, 5> kTextNames{".clang-format", ".clang-tidy", ".gitignore", "dev",
                                                      "package-lock.json"};
 
