@@ -8,8 +8,9 @@
 #include <algorithm>
 #include <cstring>
 #include <filesystem>
-#include <map>
+#include <functional>
 #include <mutex>
+#include <unordered_map>
 
 #include "base/text.hpp"
 
@@ -56,6 +57,28 @@ Failure::Kind kind_of(int code) {
                   std::string(sqlite3_errmsg(connection)) + " in: " + std::string(sql.substr(0, 80)));
 }
 
+// SQLite numbers $1, $2 … by first appearance: where each is bound is looked up by its name, once.
+struct Prepared {
+    sqlite3_stmt* statement = nullptr;
+    std::vector<int> index_of;  // of $1, $2 …
+};
+
+std::vector<int> find_indexes(sqlite3_stmt* statement) {
+    std::vector<int> index_of;
+    for (int i = 1; i <= sqlite3_bind_parameter_count(statement); ++i) {
+        const std::string name = "$" + std::to_string(i);
+        index_of.push_back(sqlite3_bind_parameter_index(statement, name.c_str()));
+        CHECK(index_of.back() > 0, "every value has its placeholder");
+    }
+    return index_of;
+}
+
+// So that a statement is looked for by a view of its text.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
 // A prepared statement in use; reset and unbound when it leaves, whatever happened.
 class Running {
 public:
@@ -72,14 +95,11 @@ private:
     sqlite3_stmt* statement_;
 };
 
-// SQLite numbers $1, $2 … by first appearance: each is looked up by its name.
-void bind_all(sqlite3_stmt* statement, const std::vector<Value>& values) {
-    CHECK(static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)) == values.size(),
-          "every placeholder has its value");
+void bind_all(const Prepared& prepared, const std::vector<Value>& values) {
+    CHECK(prepared.index_of.size() == values.size(), "every placeholder has its value");
+    sqlite3_stmt* statement = prepared.statement;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        const std::string name = "$" + std::to_string(i + 1);
-        const int index = sqlite3_bind_parameter_index(statement, name.c_str());
-        CHECK(index > 0, "every value has its placeholder");
+        const int index = prepared.index_of[i];
         const Value& value = values[i];
         if (const auto* number = std::get_if<std::int64_t>(&value))
             sqlite3_bind_int64(statement, index, *number);
@@ -114,7 +134,7 @@ class Connection {
 public:
     explicit Connection(sqlite3* handle) : handle_(handle) {}
     ~Connection() {
-        for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+        for (const auto& [sql, prepared] : statements_) sqlite3_finalize(prepared.statement);
         sqlite3_close(handle_);
     }
     Connection(const Connection&) = delete;
@@ -126,8 +146,9 @@ public:
     }
 
     std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) {
-        const Running statement(prepare(sql));
-        bind_all(statement.get(), values);
+        const Prepared& prepared = prepare(sql);
+        const Running statement(prepared.statement);
+        bind_all(prepared, values);
         std::vector<Row> rows;
         while (true) {
             const int code = sqlite3_step(statement.get());
@@ -142,8 +163,9 @@ public:
     }
 
     std::int64_t change(std::string_view sql, const std::vector<Value>& values) {
-        const Running statement(prepare(sql));
-        bind_all(statement.get(), values);
+        const Prepared& prepared = prepare(sql);
+        const Running statement(prepared.statement);
+        bind_all(prepared, values);
         const int code = sqlite3_step(statement.get());
         if (code != SQLITE_DONE) {
             CHECK(code != SQLITE_ROW, "execute() is for statements without rows");
@@ -155,7 +177,7 @@ public:
     bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
 private:
-    sqlite3_stmt* prepare(std::string_view sql) {
+    const Prepared& prepare(std::string_view sql) {
         if (const auto known = statements_.find(sql); known != statements_.end()) return known->second;
         sqlite3_stmt* statement = nullptr;
         const char* rest = nullptr;
@@ -165,12 +187,12 @@ private:
         CHECK(statement != nullptr, "a statement has words");
         CHECK(trim(sql.substr(static_cast<std::size_t>(rest - sql.data()))).empty(),
               "one text is one statement");
-        statements_.emplace(std::string(sql), statement);
-        return statement;
+        return statements_.emplace(std::string(sql), Prepared{statement, find_indexes(statement)})
+            .first->second;
     }
 
     sqlite3* handle_;
-    std::map<std::string, sqlite3_stmt*, std::less<>> statements_;
+    std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> statements_;
 };
 
 class SqliteReader final : public Reader {
