@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/parser.hpp>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
-#include <charconv>
-#include <set>
+#include <boost/json/value_stack.hpp>
+#include <utility>
 
 #include "base/text.hpp"
 
@@ -14,8 +13,9 @@ namespace fairway::json {
 
 namespace {
 
-// Looks at a text before it becomes a value: Boost.JSON keeps the last of repeated keys without a word.
-class KeyChecker {
+// Builds the value while the text is read, and looks at each object's keys: Boost.JSON keeps the last of
+// repeated ones without a word.
+class Builder {
 public:
     static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
@@ -24,49 +24,78 @@ public:
     using Code = boost::json::error_code;
     using Piece = boost::json::string_view;
 
+    // One block after the other, given back with the value: a document lives and dies as a whole.
+    Builder() { stack_.reset(boost::json::make_shared_resource<boost::json::monotonic_resource>()); }
+
     bool on_document_begin(Code&) { return true; }
     bool on_document_end(Code&) { return true; }
     bool on_array_begin(Code&) { return true; }
-    bool on_array_end(std::size_t, Code&) { return true; }
-    bool on_object_begin(Code&) {
-        keys_.emplace_back();
+    bool on_array_end(std::size_t count, Code&) {
+        stack_.push_array(count);
         return true;
     }
-    bool on_object_end(std::size_t, Code&) {
-        keys_.pop_back();
+    bool on_object_begin(Code&) { return true; }
+    bool on_object_end(std::size_t count, Code& code) {
+        stack_.push_object(count);
+        const auto own = keys_.end() - static_cast<std::ptrdiff_t>(count);
+        std::sort(own, keys_.end());
+        key_repeats_ = std::adjacent_find(own, keys_.end()) != keys_.end();
+        if (key_repeats_) code = boost::json::error::syntax;
+        keys_.erase(own, keys_.end());
+        return !key_repeats_;
+    }
+    bool on_string_part(Piece piece, std::size_t, Code&) { return add(piece); }
+    bool on_string(Piece piece, std::size_t, Code&) {
+        stack_.push_string(piece);
         return true;
     }
-    bool on_string_part(Piece, std::size_t, Code&) { return true; }
-    bool on_string(Piece, std::size_t, Code&) { return true; }
     bool on_key_part(Piece piece, std::size_t, Code&) {
         key_ += piece;
+        return add(piece);
+    }
+    bool on_key(Piece piece, std::size_t, Code&) {
+        stack_.push_key(piece);
+        key_ += piece;
+        keys_.push_back(std::exchange(key_, {}));
         return true;
     }
-    bool on_key(Piece piece, std::size_t, Code& code) {
-        key_ += piece;
-        const bool fresh = keys_.back().insert(key_).second;
-        if (!fresh) {
-            repeated_ = key_;
-            code = boost::json::error::syntax;
-        }
-        key_.clear();
-        return fresh;
-    }
     bool on_number_part(Piece, Code&) { return true; }
-    bool on_int64(std::int64_t, Piece, Code&) { return true; }
-    bool on_uint64(std::uint64_t, Piece, Code&) { return true; }
-    bool on_double(double, Piece, Code&) { return true; }
-    bool on_bool(bool, Code&) { return true; }
-    bool on_null(Code&) { return true; }
+    bool on_int64(std::int64_t number, Piece, Code&) {
+        stack_.push_int64(number);
+        return true;
+    }
+    bool on_uint64(std::uint64_t number, Piece, Code&) {
+        stack_.push_uint64(number);
+        return true;
+    }
+    bool on_double(double number, Piece, Code&) {
+        stack_.push_double(number);
+        return true;
+    }
+    bool on_bool(bool truth, Code&) {
+        stack_.push_bool(truth);
+        return true;
+    }
+    bool on_null(Code&) {
+        stack_.push_null();
+        return true;
+    }
     bool on_comment_part(Piece, Code&) { return true; }
     bool on_comment(Piece, Code&) { return true; }
 
-    const std::string& repeated() const { return repeated_; }
+    Value release() { return stack_.release(); }
+    bool key_repeats() const { return key_repeats_; }
 
 private:
-    std::vector<std::set<std::string>> keys_;
+    bool add(Piece piece) {
+        stack_.push_chars(piece);
+        return true;
+    }
+
+    boost::json::value_stack stack_;
+    std::vector<std::string> keys_;  // of the objects that are not at their end yet, the innermost last
     std::string key_;
-    std::string repeated_;
+    bool key_repeats_ = false;
 };
 
 std::string place(std::string_view text, std::size_t at) {
@@ -82,16 +111,6 @@ std::unexpected<Error> malformed(const std::string& what) {
     return fail(ErrorKind::malformed, "json_malformed", "not valid JSON: " + what);
 }
 
-Status check_keys(std::string_view text, const boost::json::parse_options& options) {
-    boost::json::basic_parser<KeyChecker> checker(options);
-    boost::json::error_code code;
-    const std::size_t at = checker.write_some(false, text.data(), text.size(), code);
-    if (!checker.handler().repeated().empty())
-        return malformed("a key stands twice in one object, " + place(text, at));
-    if (code) return malformed(code.message() + ", " + place(text, at));
-    return {};
-}
-
 }  // namespace
 
 Result<Value> parse(std::string_view text, ParseLimits limits) {
@@ -101,11 +120,14 @@ Result<Value> parse(std::string_view text, ParseLimits limits) {
     if (!is_valid_utf8(text)) return malformed("the text is not UTF-8");
     boost::json::parse_options options;
     options.max_depth = static_cast<std::size_t>(limits.depth_max);
-    TRY(check_keys(text, options));
+    boost::json::basic_parser<Builder> parser(options);
     boost::json::error_code code;
-    Value value = boost::json::parse(boost::json::string_view(text.data(), text.size()), code, {}, options);
-    if (code) return malformed(code.message());
-    return value;
+    const std::size_t at = parser.write_some(false, text.data(), text.size(), code);
+    if (!code && at < text.size()) code = boost::json::error::extra_data;
+    if (parser.handler().key_repeats())
+        return malformed("a key stands twice in one object, which ends at " + place(text, at));
+    if (code) return malformed(code.message() + ", " + place(text, at));
+    return parser.handler().release();
 }
 
 std::string serialize(const Value& value) { return boost::json::serialize(value); }
