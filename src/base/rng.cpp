@@ -2,6 +2,9 @@
 
 #include <sys/random.h>
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 
 #include "base/check.hpp"
@@ -29,10 +32,20 @@ void Rng::fill(std::span<std::uint8_t> bytes) {
 }
 
 std::uint64_t SystemRng::next() {
-    std::uint64_t word = 0;
-    CHECK(getrandom(&word, sizeof word, 0) == static_cast<ssize_t>(sizeof word),
-          "the kernel must give randomness");
-    return word;
+    std::array<std::uint8_t, sizeof(std::uint64_t)> bytes{};
+    fill(bytes);
+    return std::bit_cast<std::uint64_t>(bytes);
+}
+
+void SystemRng::fill(std::span<std::uint8_t> bytes) {
+    // The kernel gives up to 256 bytes at once without being interrupted.
+    constexpr std::size_t kAtOnce = 256;
+    while (!bytes.empty()) {
+        const std::size_t count = std::min(bytes.size(), kAtOnce);
+        CHECK(getrandom(bytes.data(), count, 0) == static_cast<ssize_t>(count),
+              "the kernel must give randomness");
+        bytes = bytes.subspan(count);
+    }
 }
 
 std::uint64_t SeededRng::next() {

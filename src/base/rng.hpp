@@ -15,13 +15,14 @@ public:
     std::uint64_t below(std::uint64_t bound);
     // Uniform in [0, 1).
     double unit();
-    void fill(std::span<std::uint8_t> bytes);
+    virtual void fill(std::span<std::uint8_t> bytes);
 };
 
 // The kernel's generator: fit for keys. Thread-safe.
 class SystemRng final : public Rng {
 public:
     std::uint64_t next() override;
+    void fill(std::span<std::uint8_t> bytes) override;  // one call of the kernel, not one for every word
 };
 
 // SplitMix64: small, fast, the same on every machine; never for secrets. One thread.

@@ -90,5 +90,13 @@ TEST(SystemRng, does_not_repeat_itself) {
     EXPECT_EQ(drawn.size(), 1000U);
 }
 
+TEST(SystemRng, fills_more_than_the_kernel_gives_at_once) {
+    SystemRng rng;
+    std::array<std::uint8_t, 1000> bytes{};
+    rng.fill(bytes);
+    const std::set<std::uint8_t> last(bytes.end() - 64, bytes.end());
+    EXPECT_GT(last.size(), 16U);
+}
+
 }  // namespace
 }  // namespace fairway
