@@ -369,19 +369,24 @@ Result<ReadOrder> read_fields(const json::Value& value) {
 
 void append_text(std::string& out, std::string_view text) {
     constexpr std::string_view kHex = "0123456789abcdef";
+    const auto is_plain = [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+    };
     out += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (byte < 0x20) {
-            out += "\\u00";
+    while (true) {
+        const auto special = std::ranges::find_if_not(text, is_plain);
+        out.append(text.begin(), special);
+        if (special == text.end()) break;
+        const auto byte = static_cast<unsigned char>(*special);
+        out += '\\';
+        if (byte < 0x20) {
+            out += "u00";
             out += kHex[byte >> 4U];
             out += kHex[byte & 0xFU];
         } else {
-            out += c;
+            out += *special;
         }
+        text.remove_prefix(static_cast<std::size_t>(special - text.begin()) + 1);
     }
     out += '"';
 }
