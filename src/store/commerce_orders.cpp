@@ -131,6 +131,12 @@ std::vector<CommentRecord> read_comments(db::Reader& tx, CommerceOrderId id) {
     return comments;
 }
 
+domain::CommerceStatus read_status(const db::Row& row, std::size_t column) {
+    const auto status = domain::parse<domain::CommerceStatus>(row.get<std::string>(column));
+    CHECK(status.has_value(), "statuses are written by us");
+    return *status;
+}
+
 constexpr std::string_view kOrderColumns =
     "SELECT c.id, c.number, c.store_id, c.order_id, a.amazon_order_id, c.status, c.status_label, "
     "c.status_before_hold, "
@@ -138,8 +144,6 @@ constexpr std::string_view kOrderColumns =
     "JOIN amazon_orders a ON a.id = c.order_id ";
 
 CommerceOrderRecord to_order(db::Reader& tx, const db::Row& row) {
-    const auto status = domain::parse<domain::CommerceStatus>(row.get<std::string>(5));
-    CHECK(status.has_value(), "statuses are written by us");
     const auto before_hold = row.get<std::optional<std::string>>(7);
     const Currency currency = Currency::of(row.get<std::string>(8));
     CommerceOrderRecord order{.id = row.get<CommerceOrderId>(0),
@@ -147,7 +151,7 @@ CommerceOrderRecord to_order(db::Reader& tx, const db::Row& row) {
                               .store_id = row.get<StoreId>(2),
                               .order_id = row.get<OrderId>(3),
                               .amazon_order_id = row.get<AmazonOrderId>(4),
-                              .status = *status,
+                              .status = read_status(row, 5),
                               .status_label = row.get<std::optional<std::string>>(6),
                               .status_before_hold = before_hold
                                                         ? domain::parse<domain::CommerceStatus>(*before_hold)
@@ -201,6 +205,19 @@ std::optional<CommerceOrderRecord> find_commerce_order_of(db::Reader& tx, OrderI
     const auto row = tx.one(std::string(kOrderColumns) + "WHERE c.order_id = $1", order);  // unique
     if (!row) return std::nullopt;
     return to_order(tx, *row);
+}
+
+std::optional<domain::CommerceOrder> find_commerce_facts_of(db::Reader& tx, OrderId order) {
+    const auto row =
+        tx.one("SELECT id, status, currency, invoiced FROM commerce_orders WHERE order_id = $1", order);
+    if (!row) return std::nullopt;
+    CommerceOrderRecord record{.id = row->get<CommerceOrderId>(0),
+                               .status = read_status(*row, 1),
+                               .currency = Currency::of(row->get<std::string>(2)),
+                               .invoiced = row->get<bool>(3)};
+    record.lines = read_lines(tx, record.id, record.currency);
+    record.shipments = read_shipments(tx, record.id);
+    return record.facts();
 }
 
 std::vector<CommerceOrderRecord> list_commerce_orders(db::Reader& tx, const CommerceOrderFilter& filter,
@@ -282,13 +299,14 @@ void set_commerce_status(db::Transaction& tx, CommerceOrderId id, domain::Commer
         domain::to_text(status), before, now);
 }
 
-InvoiceId insert_invoice(db::Transaction& tx, CommerceOrderId id, const Parts& parts, UtcTime now) {
-    const InvoiceId invoice{tx.insert(
+InvoiceRecord insert_invoice(db::Transaction& tx, CommerceOrderId id, const Parts& parts, UtcTime now) {
+    InvoiceRecord invoice{.number = next_number(tx, "invoice"), .parts = parts, .created_at = now};
+    invoice.id = InvoiceId{tx.insert(
         "INSERT INTO invoices (commerce_order_id, number, item_minor, tax_minor, shipping_minor, "
         "discount_minor, "
         "gift_wrap_minor, other_minor, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
-        id, next_number(tx, "invoice"), parts.item.minor, parts.tax.minor, parts.shipping.minor,
-        parts.discount.minor, parts.gift_wrap.minor, parts.other.minor, now)};
+        id, invoice.number, parts.item.minor, parts.tax.minor, parts.shipping.minor, parts.discount.minor,
+        parts.gift_wrap.minor, parts.other.minor, now)};
     tx.execute("UPDATE commerce_orders SET invoiced = 1, updated_at = $2 WHERE id = $1", id, now);
     return invoice;
 }

@@ -82,6 +82,8 @@ struct CommerceOrderRecord {
 
 std::optional<CommerceOrderRecord> find_commerce_order(db::Reader& tx, CommerceOrderId id);
 std::optional<CommerceOrderRecord> find_commerce_order_of(db::Reader& tx, OrderId order);
+// What facts() of that record would be, without reading the rest.
+std::optional<domain::CommerceOrder> find_commerce_facts_of(db::Reader& tx, OrderId order);
 
 struct CommerceOrderFilter {
     std::optional<AmazonOrderId> amazon_order_id{};
@@ -101,7 +103,8 @@ void update_quantities(db::Transaction& tx, CommerceOrderId id, const domain::Co
                        UtcTime now);
 void set_commerce_status(db::Transaction& tx, CommerceOrderId id, domain::CommerceStatus status,
                          std::optional<domain::CommerceStatus> status_before_hold, UtcTime now);
-InvoiceId insert_invoice(db::Transaction& tx, CommerceOrderId id, const domain::Parts& parts, UtcTime now);
+InvoiceRecord insert_invoice(db::Transaction& tx, CommerceOrderId id, const domain::Parts& parts,
+                             UtcTime now);
 // Returns the shipment's id; packages get their ids.
 ShipmentId insert_shipment(db::Transaction& tx, CommerceOrderId id, domain::CommerceShipment shipment,
                            UtcTime now);

@@ -120,7 +120,7 @@ std::optional<GatheredFacts> gather_facts(db::Reader& tx, OrderId id, UtcTime no
     facts.import_state = gathered.record.import_state;
     facts.block = gathered.record.block;
     facts.look_again = gathered.record.look_again;
-    if (const auto commerce = find_commerce_order_of(tx, id)) facts.commerce = commerce->facts();
+    facts.commerce = find_commerce_facts_of(tx, id);
     facts.commands = gather_commands(tx, id);
     facts.intents = gather_intents(tx, id);
     facts.attention = gather_attention(tx, id);

@@ -83,12 +83,12 @@ struct Applier {
     }
 
     Result<Applied> operator()(const domain::CreateOrder& intent) const {
-        const CommerceOrderRecord order = to_commerce_order(record, intent);
-        const CommerceOrderId id = store::insert_commerce_order(tx, order, now);
-        if (TRY(take_all(tx, id, intent, now)) == Applied::facts_moved) return Applied::facts_moved;
-        say(tx, id, {"commerce.created", {{"amazon_order_id", record.order.id.str()}}}, now);
+        CommerceOrderRecord order = to_commerce_order(record, intent);
+        order.id = store::insert_commerce_order(tx, order, now);
+        if (TRY(take_all(tx, order.id, intent, now)) == Applied::facts_moved) return Applied::facts_moved;
+        say(tx, order.id, {"commerce.created", {{"amazon_order_id", record.order.id.str()}}}, now);
         // A replacement is sent free of charge; its original was invoiced.
-        if (!record.order.replacement) invoice_order(tx, *store::find_commerce_order(tx, id), now);
+        if (!record.order.replacement) invoice_order(tx, order, now);
         return Applied::done;
     }
 

@@ -287,15 +287,14 @@ void refresh_status(db::Transaction& tx, CommerceOrderId id, UtcTime now) {
 }
 
 InvoiceId invoice_order(db::Transaction& tx, const CommerceOrderRecord& order, UtcTime now) {
-    const InvoiceId id = store::insert_invoice(tx, order.id, order.totals(), now);
-    const auto fresh = store::find_commerce_order(tx, order.id);
+    const store::InvoiceRecord invoice = store::insert_invoice(tx, order.id, order.totals(), now);
     say(tx, order.id,
         {"commerce.invoiced",
-         {{"number", fresh->invoices.back().number},
+         {{"number", invoice.number},
           {"amount", domain::format_amount(order.totals().total())},
           {"currency", order.currency.str()}}},
         now);
-    return id;
+    return invoice.id;
 }
 
 Result<domain::CommerceShipment> check_shipment(db::Reader& tx, const CommerceOrderRecord& order,
