@@ -131,7 +131,8 @@ private:
             after = ids.back();
             read([&](db::Reader& tx) {
                 const UtcTime now = program_.clock->now();
-                for (const OrderId id : ids) domain::plan(store::gather_facts(tx, id, now, now)->facts);
+                store::CommonFacts common{.tick_started = now};
+                for (const OrderId id : ids) domain::plan(store::gather_facts(tx, id, now, common)->facts);
             });
         }
     }

@@ -44,6 +44,20 @@ std::vector<domain::AttentionFacts> gather_attention(db::Reader& tx, OrderId id)
     return facts;
 }
 
+const CommonFacts::OfStore& gather_store(db::Reader& tx, StoreId id, CommonFacts& common) {
+    const auto [known, is_new] = common.stores.try_emplace(id);
+    CommonFacts::OfStore& facts = known->second;
+    if (!is_new) return facts;
+    auto store = find_store(tx, id);
+    CHECK(store.has_value(), "an order belongs to a store");
+    facts.settings = std::move(store->settings);
+    // Nobody reads the orders of a deactivated store any more: what it reserved would be held for ever.
+    if (!store->active) facts.settings.pending_orders = domain::PendingOrders::ignore;
+    facts.import_switches = read_import_switches(tx, id);
+    facts.import_from = store->import_from;
+    return facts;
+}
+
 std::optional<std::string> unless_empty(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -109,11 +123,10 @@ std::int64_t count_dirty(db::Reader& tx) {
     return tx.one("SELECT COUNT(*) FROM amazon_orders WHERE dirty > 0")->get<std::int64_t>(0);
 }
 
-std::optional<GatheredFacts> gather_facts(db::Reader& tx, OrderId id, UtcTime now, UtcTime tick_started) {
+std::optional<GatheredFacts> gather_facts(db::Reader& tx, OrderId id, UtcTime now, CommonFacts& common) {
     auto record = find_order(tx, id);
     if (!record) return std::nullopt;
-    auto store = find_store(tx, record->store_id);
-    CHECK(store.has_value(), "an order belongs to a store");
+    const StoreId store_id = record->store_id;
     GatheredFacts gathered{.record = *std::move(record), .facts = {}};
     domain::OrderFacts& facts = gathered.facts;
     facts.order = gathered.record.order;
@@ -124,18 +137,17 @@ std::optional<GatheredFacts> gather_facts(db::Reader& tx, OrderId id, UtcTime no
     facts.commands = gather_commands(tx, id);
     facts.intents = gather_intents(tx, id);
     facts.attention = gather_attention(tx, id);
-    facts.settings = std::move(store->settings);
-    // Nobody reads the orders of a deactivated store any more: what it reserved would be held for ever.
-    if (!store->active) facts.settings.pending_orders = domain::PendingOrders::ignore;
-    facts.import_switches = read_import_switches(tx, store->id);
-    facts.import_from = store->import_from;
+    const CommonFacts::OfStore& store = gather_store(tx, store_id, common);
+    facts.settings = store.settings;
+    facts.import_switches = store.import_switches;
+    facts.import_from = store.import_from;
     // Product and units per line are frozen once there is a commerce order.
     if (!facts.commerce)
         for (const domain::OrderLine& line : facts.order.lines)
-            facts.resolved.push_back(resolve_line(tx, store->id, id, line.line, line.seller_sku));
+            facts.resolved.push_back(resolve_line(tx, store_id, id, line.line, line.seller_sku));
     facts.reservations = list_reservations(tx, id);
     facts.now = now;
-    facts.tick_started = tick_started;
+    facts.tick_started = common.tick_started;
     return gathered;
 }
 

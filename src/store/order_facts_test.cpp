@@ -11,8 +11,8 @@ namespace {
 class OrderFactsTest : public StoreTest {
 protected:
     GatheredFacts gather(OrderId id) {
-        return must(
-            read([&](db::Reader& tx) { return gather_facts(tx, id, kNow + hours(1), kNow + minutes(30)); }));
+        CommonFacts common{.tick_started = kNow + minutes(30)};
+        return must(read([&](db::Reader& tx) { return gather_facts(tx, id, kNow + hours(1), common); }));
     }
     void add_product(const std::string& sku, std::int64_t quantity) {
         ASSERT_TRUE(write([&](db::Transaction& tx) {
@@ -56,7 +56,9 @@ protected:
 };
 
 TEST_F(OrderFactsTest, an_order_that_is_not_there_has_no_facts) {
-    EXPECT_FALSE(read([](db::Reader& tx) { return gather_facts(tx, OrderId{5}, kNow, kNow); }).has_value());
+    CommonFacts common;
+    EXPECT_FALSE(
+        read([&](db::Reader& tx) { return gather_facts(tx, OrderId{5}, kNow, common); }).has_value());
 }
 
 TEST_F(OrderFactsTest, the_facts_are_those_of_order_and_store) {

@@ -1,5 +1,6 @@
 #pragma once
 // The mirror: Amazon orders with lines, packages, sealed documents, notes, history, and the dirty counter.
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -103,7 +104,18 @@ struct GatheredFacts {
     OrderRecord record{};
     domain::OrderFacts facts{};
 };
-std::optional<GatheredFacts> gather_facts(db::Reader& tx, OrderId id, UtcTime now, UtcTime tick_started);
+// What the facts of many orders have in common, so that a transaction reads it once and not for each order.
+// Good for one transaction.
+struct CommonFacts {
+    struct OfStore {
+        domain::StoreSettings settings{};
+        std::vector<domain::ImportSwitch> import_switches{};
+        UtcTime import_from{};
+    };
+    UtcTime tick_started{};
+    std::map<StoreId, OfStore> stores{};  // those that were asked for so far
+};
+std::optional<GatheredFacts> gather_facts(db::Reader& tx, OrderId id, UtcTime now, CommonFacts& common);
 
 // Clears dirty if it still has the value that the plan read; returns whether it did.
 bool clear_dirty(db::Transaction& tx, OrderId id, std::int64_t seen);

@@ -91,7 +91,8 @@ TEST_F(QueryPlanTest, an_order_is_found_by_its_amazon_order_id) {
 
 TEST_F(QueryPlanTest, the_facts_of_an_order_are_found_without_reading_a_table) {
     const OrderId id = clean_order(make_order("402-1"));
-    const std::string plan = plan_of([&](db::Transaction& tx) { must(gather_facts(tx, id, kNow, kNow)); });
+    CommonFacts common;
+    const std::string plan = plan_of([&](db::Transaction& tx) { must(gather_facts(tx, id, kNow, common)); });
     expect_finds(plan, {"sqlite_autoindex_commands_1 (order_id=?)", "SEARCH intents USING PRIMARY KEY",
                         "sqlite_autoindex_attention_1 (order_id=?)"});
 }

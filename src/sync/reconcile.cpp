@@ -114,6 +114,24 @@ void refresh_status(db::Transaction& tx, const store::GatheredFacts& gathered) {
     if (shown != gathered.record.status) store::set_status(tx, gathered.record.id, shown, gathered.facts.now);
 }
 
+Status reconcile_to_end(db::Transaction& tx, Context& context, OrderId order, store::CommonFacts& common,
+                        ReconcileReport& report) {
+    ++report.orders;
+    for (int step = 0; step < kStepsMax; ++step) {
+        const auto gathered = store::gather_facts(tx, order, context.clock.now(), common);
+        CHECK(gathered.has_value(), "orders are never deleted");
+        const domain::Plan plan = domain::plan(gathered->facts);
+        if (plan.empty()) {
+            refresh_status(tx, *gathered);
+            store::clear_dirty(tx, order, gathered->record.dirty);
+            return {};
+        }
+        TRY(carry_out(tx, context, *gathered, plan, report));
+    }
+    return fail(ErrorKind::corrupt, "plan_does_not_end",
+                "order " + order.str() + " is planned again and again");
+}
+
 // One order in a transaction of its own: what fails stays dirty and is tried again at the next sync.
 bool reconcile_alone(Context& context, OrderId order, ReconcileReport& report) {
     ReconcileReport counted = report;  // what is rolled back does not count
@@ -135,21 +153,8 @@ bool reconcile_alone(Context& context, OrderId order, ReconcileReport& report) {
 }  // namespace
 
 Status reconcile_order(db::Transaction& tx, Context& context, OrderId order, ReconcileReport& report) {
-    ++report.orders;
-    const UtcTime tick_started = store::last_tick_started(tx);
-    for (int step = 0; step < kStepsMax; ++step) {
-        const auto gathered = store::gather_facts(tx, order, context.clock.now(), tick_started);
-        CHECK(gathered.has_value(), "orders are never deleted");
-        const domain::Plan plan = domain::plan(gathered->facts);
-        if (plan.empty()) {
-            refresh_status(tx, *gathered);
-            store::clear_dirty(tx, order, gathered->record.dirty);
-            return {};
-        }
-        TRY(carry_out(tx, context, *gathered, plan, report));
-    }
-    return fail(ErrorKind::corrupt, "plan_does_not_end",
-                "order " + order.str() + " is planned again and again");
+    store::CommonFacts common{.tick_started = store::last_tick_started(tx)};
+    return reconcile_to_end(tx, context, order, common, report);
 }
 
 ReconcileReport reconcile(Context& context, std::optional<StoreId> store) {
@@ -166,7 +171,9 @@ ReconcileReport reconcile(Context& context, std::optional<StoreId> store) {
         try {
             whole = context.db
                         .write([&](db::Transaction& tx) -> Status {
-                            for (const OrderId id : ids) TRY(reconcile_order(tx, context, id, batch));
+                            store::CommonFacts common{.tick_started = store::last_tick_started(tx)};
+                            for (const OrderId id : ids)
+                                TRY(reconcile_to_end(tx, context, id, common, batch));
                             return {};
                         })
                         .has_value();
