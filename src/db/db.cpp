@@ -17,6 +17,12 @@ std::optional<Row> Reader::single(std::vector<Row> rows) {
     return std::move(rows.front());
 }
 
+std::int64_t Transaction::insert_row(std::string_view sql, const std::vector<Value>& values) {
+    const std::vector<Row> rows = run(std::string(sql) + " RETURNING id", values);
+    CHECK(rows.size() == 1, "an INSERT of one row gives its id");
+    return rows.front().get<std::int64_t>(0);
+}
+
 namespace detail {
 
 std::int64_t Get<std::int64_t>::from(const Value& value) {

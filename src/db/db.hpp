@@ -125,14 +125,13 @@ public:
     std::int64_t execute(std::string_view sql, const Args&... args) {
         return change(sql, {bind(args)...});
     }
-    // INSERT … RETURNING id.
+    // Of an INSERT of one row, without RETURNING: the id that the row was given.
     template <class... Args>
     std::int64_t insert(std::string_view sql, const Args&... args) {
-        auto row = one(sql, args...);
-        CHECK(row.has_value(), "an INSERT … RETURNING gives its row");
-        return row->template get<std::int64_t>(0);
+        return insert_row(sql, {bind(args)...});
     }
     virtual std::int64_t change(std::string_view sql, const std::vector<Value>& values) = 0;
+    virtual std::int64_t insert_row(std::string_view sql, const std::vector<Value>& values);
     // Several statements without values, for migrations.
     virtual void script(const std::string& sql) = 0;
     // Runs after a successful commit, in order; never after a rollback. For waking workers.

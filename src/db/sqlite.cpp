@@ -174,6 +174,13 @@ public:
         return sqlite3_changes64(handle_);
     }
 
+    // RETURNING would have SQLite build a table for the one number that it knows anyway.
+    std::int64_t insert_row(std::string_view sql, const std::vector<Value>& values) {
+        const std::int64_t rows = change(sql, values);
+        CHECK(rows == 1, "an INSERT of one row gives its id");
+        return sqlite3_last_insert_rowid(handle_);
+    }
+
     bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
 private:
@@ -214,6 +221,9 @@ public:
     }
     std::int64_t change(std::string_view sql, const std::vector<Value>& values) override {
         return spoiling([&] { return connection_.change(sql, values); });
+    }
+    std::int64_t insert_row(std::string_view sql, const std::vector<Value>& values) override {
+        return spoiling([&] { return connection_.insert_row(sql, values); });
     }
     void script(const std::string& sql) override {
         spoiling([&] { connection_.script(sql.c_str()); });

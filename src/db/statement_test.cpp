@@ -25,7 +25,7 @@ protected:
     T through_column(std::string_view column, const T& value) {
         return database->write([&](Transaction& tx) {
             const std::string name(column);
-            const std::int64_t id = tx.insert("INSERT INTO t (" + name + ") VALUES ($1) RETURNING id", value);
+            const std::int64_t id = tx.insert("INSERT INTO t (" + name + ") VALUES ($1)", value);
             return tx.one("SELECT " + name + " FROM t WHERE id = $1", id).value().template get<T>(0);
         });
     }
@@ -194,8 +194,7 @@ RC_GTEST_FIXTURE_PROP(StatementTest, what_is_stored_reads_back, ()) {
     const auto values = *rc::gen::arbitrary<std::vector<std::pair<std::int64_t, Blob>>>();
     database->write([&](Transaction& tx) {
         for (const auto& [drawn, bytes] : values) {
-            const auto id =
-                tx.insert("INSERT INTO t (number, bytes) VALUES ($1, $2) RETURNING id", drawn, bytes);
+            const auto id = tx.insert("INSERT INTO t (number, bytes) VALUES ($1, $2)", drawn, bytes);
             const Row row = tx.one("SELECT number, bytes FROM t WHERE id = $1", id).value();
             RC_ASSERT(row.get<std::int64_t>(0) == drawn);
             RC_ASSERT(row.get<Blob>(1) == bytes);

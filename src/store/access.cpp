@@ -196,8 +196,8 @@ std::string_view to_text(RunState state) {
 }
 
 SyncRunId start_run(db::Transaction& tx, std::optional<StoreId> store, UtcTime now) {
-    return {tx.insert("INSERT INTO sync_runs (store_id, state, started_at) VALUES ($1, $2, $3) RETURNING id",
-                      store, to_text(RunState::running), now)};
+    return {tx.insert("INSERT INTO sync_runs (store_id, state, started_at) VALUES ($1, $2, $3)", store,
+                      to_text(RunState::running), now)};
 }
 
 void count_run(db::Transaction& tx, SyncRunId id, std::int64_t orders_read, std::int64_t orders_changed) {

@@ -244,11 +244,10 @@ std::vector<CommerceOrderRecord> list_commerce_orders(db::Reader& tx, const Comm
 
 std::string next_number(db::Transaction& tx, std::string_view kind) {
     constexpr std::size_t kDigits = 9;
-    const std::int64_t number = tx.insert(
-        "INSERT INTO numbers (kind, next) VALUES ($1, 2) ON CONFLICT (kind) DO UPDATE SET next = "
-        "numbers.next + 1 "
-        "RETURNING next - 1",
-        kind);
+    // The update first: from here on the row is ours.
+    if (tx.execute("UPDATE numbers SET next = next + 1 WHERE kind = $1", kind) == 0)
+        tx.execute("INSERT INTO numbers (kind, next) VALUES ($1, 2)", kind);
+    const auto number = tx.one("SELECT next - 1 FROM numbers WHERE kind = $1", kind)->get<std::int64_t>(0);
     std::string digits = std::to_string(number);
     if (digits.size() < kDigits) digits.insert(0, kDigits - digits.size(), '0');
     return digits;
@@ -256,12 +255,12 @@ std::string next_number(db::Transaction& tx, std::string_view kind) {
 
 CommerceOrderId insert_commerce_order(db::Transaction& tx, const CommerceOrderRecord& order, UtcTime now) {
     const std::string number = order.number.empty() ? next_number(tx, "order") : order.number;
-    const CommerceOrderId id{tx.insert(
-        "INSERT INTO commerce_orders (number, store_id, order_id, status, status_label, currency, "
-        "other_minor, "
-        "invoiced, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) RETURNING id",
-        number, order.store_id, order.order_id, domain::to_text(order.status), order.status_label,
-        order.currency.str(), order.other.minor, order.invoiced, now)};
+    const CommerceOrderId id{
+        tx.insert("INSERT INTO commerce_orders (number, store_id, order_id, status, status_label, currency, "
+                  "other_minor, "
+                  "invoiced, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
+                  number, order.store_id, order.order_id, domain::to_text(order.status), order.status_label,
+                  order.currency.str(), order.other.minor, order.invoiced, now)};
     for (const CommerceLineRecord& line : order.lines) {
         const domain::CommerceLine& quantities = line.quantities;
         tx.execute(
@@ -301,26 +300,26 @@ void set_commerce_status(db::Transaction& tx, CommerceOrderId id, domain::Commer
 
 InvoiceRecord insert_invoice(db::Transaction& tx, CommerceOrderId id, const Parts& parts, UtcTime now) {
     InvoiceRecord invoice{.number = next_number(tx, "invoice"), .parts = parts, .created_at = now};
-    invoice.id = InvoiceId{tx.insert(
-        "INSERT INTO invoices (commerce_order_id, number, item_minor, tax_minor, shipping_minor, "
-        "discount_minor, "
-        "gift_wrap_minor, other_minor, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
-        id, invoice.number, parts.item.minor, parts.tax.minor, parts.shipping.minor, parts.discount.minor,
-        parts.gift_wrap.minor, parts.other.minor, now)};
+    invoice.id = InvoiceId{
+        tx.insert("INSERT INTO invoices (commerce_order_id, number, item_minor, tax_minor, shipping_minor, "
+                  "discount_minor, "
+                  "gift_wrap_minor, other_minor, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                  id, invoice.number, parts.item.minor, parts.tax.minor, parts.shipping.minor,
+                  parts.discount.minor, parts.gift_wrap.minor, parts.other.minor, now)};
     tx.execute("UPDATE commerce_orders SET invoiced = 1, updated_at = $2 WHERE id = $1", id, now);
     return invoice;
 }
 
 ShipmentId insert_shipment(db::Transaction& tx, CommerceOrderId id, domain::CommerceShipment shipment,
                            UtcTime now) {
-    const ShipmentId shipment_id{tx.insert(
-        "INSERT INTO shipments (commerce_order_id, origin, created_at) VALUES ($1, $2, $3) RETURNING id", id,
-        domain::to_text(shipment.origin), now)};
+    const ShipmentId shipment_id{
+        tx.insert("INSERT INTO shipments (commerce_order_id, origin, created_at) VALUES ($1, $2, $3)", id,
+                  domain::to_text(shipment.origin), now)};
     for (const domain::CommercePackage& package : shipment.packages) {
         const std::int64_t package_id = tx.insert(
             "INSERT INTO shipment_packages (shipment_id, carrier, service, tracking, shipped_at, "
             "amazon_reference) "
-            "VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+            "VALUES ($1, $2, $3, $4, $5, $6)",
             shipment_id, package.carrier, package.service, package.tracking, package.shipped_at,
             package.amazon_reference);
         for (const domain::LineQuantity& item : package.items)
@@ -337,7 +336,7 @@ CreditMemoId insert_credit_memo(db::Transaction& tx, CommerceOrderId id, const C
         "INSERT INTO credit_memos (commerce_order_id, number, origin, return_to_stock, item_minor, "
         "tax_minor, "
         "shipping_minor, discount_minor, gift_wrap_minor, other_minor, adjustment_minor, created_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         id, memo.number.empty() ? next_number(tx, "credit_memo") : memo.number, domain::to_text(memo.origin),
         memo.return_to_stock, memo.parts.item.minor, memo.parts.tax.minor, memo.parts.shipping.minor,
         memo.parts.discount.minor, memo.parts.gift_wrap.minor, memo.parts.other.minor, memo.adjustment.minor,
@@ -352,7 +351,7 @@ CreditMemoId insert_credit_memo(db::Transaction& tx, CommerceOrderId id, const C
 CommentId insert_comment(db::Transaction& tx, CommerceOrderId id, const CommentRecord& comment, UtcTime now) {
     const CommentId comment_id{
         tx.insert("INSERT INTO comments (commerce_order_id, author, code, params, text, created_at) "
-                  "VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+                  "VALUES ($1, $2, $3, $4, $5, $6)",
                   id, comment.author, comment.note.code, json::serialize(encode_params(comment.note.params)),
                   comment.text, now)};
     touch(tx, id, now);

@@ -118,7 +118,7 @@ void insert_order(db::Transaction& tx, Vault& vault, const OrderIdentity& identi
         "changed_at, read_at, key_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7, $9, $10, $11, $12, $13, "
         "$14, $15, "
         "$16, $17, "
-        "$18, $19, $20, $21, $22, $22, $23) RETURNING id",
+        "$18, $19, $20, $21, $22, $22, $23)",
         domain::to_text(identity.region), identity.seller_id, identity.amazon_order_id, account, store,
         order.marketplace, status, order.status_text, domain::to_text(domain::ImportState::waiting),
         domain::to_text(order.fulfilled_by), encode_programs(order.programs), order.replacement,
