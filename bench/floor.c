@@ -192,6 +192,7 @@ int main(int argc, char** argv) {
     if (file < 0 || fstat(file, &status) != 0) die(argv[1], "cannot be opened");
     const uint8_t* rows = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, file, 0);
     if (rows == MAP_FAILED) die(argv[1], "cannot be mapped");
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     open_database(0, argv[3]);
     open_database(1, argv[4]);
     play(rows, start_client(argv[2]), argv[2]);

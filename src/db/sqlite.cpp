@@ -51,6 +51,12 @@ Failure::Kind kind_of(int code) {
     }
 }
 
+// SQLite counts the memory it uses, and takes a lock for it at every allocation; nobody asks for the count.
+// Refused once SQLite is in use: then it goes on counting.
+void count_no_memory() {
+    [[maybe_unused]] static const int said = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 // The beginning of the statement names the place; bound values may be personal data and are never told.
 [[noreturn]] void raise(sqlite3* connection, int code, std::string_view sql) {
     throw Failure(kind_of(code),
@@ -362,6 +368,7 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::string& path) {
         return fail(ErrorKind::forbidden, "database_unreadable",
                     "cannot open database " + path + ": " + std::strerror(errno));
     ::close(file);
+    count_no_memory();
     try {
         return std::make_unique<SqliteDatabase>(path, SqliteDatabase::connect(path, true));
     } catch (const Failure& failure) {
