@@ -45,6 +45,15 @@ TEST(Utf8, a_sequence_that_is_cut_is_not_well_formed) {
         EXPECT_FALSE(is_valid_utf8(text.substr(0, length))) << length;
 }
 
+TEST(Utf8, a_wrong_byte_is_found_wherever_it_stands_in_ascii) {
+    for (std::size_t at = 0; at < 30; ++at) {
+        std::string text(30, 'a');
+        ASSERT_TRUE(is_valid_utf8(text));
+        text[at] = '\xA8';
+        EXPECT_FALSE(is_valid_utf8(text)) << at;
+    }
+}
+
 TEST(Utf8, a_continuation_byte_alone_is_not_well_formed) {
     EXPECT_FALSE(is_valid_utf8("a\x80"));
     EXPECT_FALSE(is_valid_utf8("\xC3\xA8\xA8"));
