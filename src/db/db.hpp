@@ -79,6 +79,15 @@ Value bind(const std::optional<T>& value) {
     return value ? bind(*value) : bind(std::monostate{});
 }
 
+// Not as a list in braces, out of which each text would be copied once more.
+template <class... Args>
+std::vector<Value> bind_all(const Args&... args) {
+    std::vector<Value> values;
+    values.reserve(sizeof...(args));
+    (values.push_back(bind(args)), ...);
+    return values;
+}
+
 // One row of a result; columns count from 0. get<T> for T = std::int64_t, int, bool, std::string, Blob,
 // UtcTime, StrongText, Id, and std::optional of these. A null read into a plain type, or a wrong type, is a
 // CHECK.
@@ -102,12 +111,12 @@ public:
 
     template <class... Args>
     std::vector<Row> query(std::string_view sql, const Args&... args) {
-        return run(sql, {bind(args)...});
+        return run(sql, bind_all(args...));
     }
     // At most one row; more than one is a CHECK.
     template <class... Args>
     std::optional<Row> one(std::string_view sql, const Args&... args) {
-        return single(run(sql, {bind(args)...}));
+        return single(run(sql, bind_all(args...)));
     }
     // With a list of values made at run time (filters of a list).
     virtual std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) = 0;
@@ -123,12 +132,12 @@ public:
     // The number of rows changed.
     template <class... Args>
     std::int64_t execute(std::string_view sql, const Args&... args) {
-        return change(sql, {bind(args)...});
+        return change(sql, bind_all(args...));
     }
     // Of an INSERT of one row, without RETURNING: the id that the row was given.
     template <class... Args>
     std::int64_t insert(std::string_view sql, const Args&... args) {
-        return insert_row(sql, {bind(args)...});
+        return insert_row(sql, bind_all(args...));
     }
     virtual std::int64_t change(std::string_view sql, const std::vector<Value>& values) = 0;
     virtual std::int64_t insert_row(std::string_view sql, const std::vector<Value>& values);

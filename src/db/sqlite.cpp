@@ -101,7 +101,7 @@ private:
     sqlite3_stmt* statement_;
 };
 
-void bind_all(const Prepared& prepared, const std::vector<Value>& values) {
+void bind_values(const Prepared& prepared, const std::vector<Value>& values) {
     CHECK(prepared.index_of.size() == values.size(), "every placeholder has its value");
     sqlite3_stmt* statement = prepared.statement;
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -154,7 +154,7 @@ public:
     std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) {
         const Prepared& prepared = prepare(sql);
         const Running statement(prepared.statement);
-        bind_all(prepared, values);
+        bind_values(prepared, values);
         std::vector<Row> rows;
         while (true) {
             const int code = sqlite3_step(statement.get());
@@ -171,7 +171,7 @@ public:
     std::int64_t change(std::string_view sql, const std::vector<Value>& values) {
         const Prepared& prepared = prepare(sql);
         const Running statement(prepared.statement);
-        bind_all(prepared, values);
+        bind_values(prepared, values);
         const int code = sqlite3_step(statement.get());
         if (code != SQLITE_DONE) {
             CHECK(code != SQLITE_ROW, "execute() is for statements without rows");
