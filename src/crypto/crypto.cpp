@@ -1,11 +1,12 @@
 #include "crypto/crypto.hpp"
 
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/sha.h>
+#include <openssl/params.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "base/check.hpp"
@@ -23,6 +24,40 @@ struct FreeCipher {
     void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
+
+struct FreeMac {
+    void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
+};
+using Mac = std::unique_ptr<EVP_MAC_CTX, FreeMac>;
+
+// OpenSSL looks an algorithm up by its name whenever it is used, which takes as long as sealing an address:
+// each is looked up once and kept until the process ends.
+const EVP_CIPHER* aes_256_gcm() {
+    static const EVP_CIPHER* const cipher = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+    CHECK(cipher != nullptr, "OpenSSL has AES-256-GCM");
+    return cipher;
+}
+
+const EVP_MD* sha256_algorithm() {
+    static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    CHECK(algorithm != nullptr, "OpenSSL has SHA-256");
+    return algorithm;
+}
+
+// HMAC-SHA-256 without a key: copied for each use.
+const EVP_MAC_CTX* keyless_hmac() {
+    static const Mac keyless = [] {
+        Mac mac(EVP_MAC_CTX_new(EVP_MAC_fetch(nullptr, "HMAC", nullptr)));
+        std::string digest = "SHA256";
+        const std::array parameters{
+            OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), digest.size()),
+            OSSL_PARAM_construct_end()};
+        const bool good = mac != nullptr && EVP_MAC_CTX_set_params(mac.get(), parameters.data()) == 1;
+        CHECK(good, "OpenSSL has HMAC-SHA-256");
+        return mac;
+    }();
+    return keyless.get();
+}
 
 Cipher new_cipher() {
     Cipher cipher(EVP_CIPHER_CTX_new());
@@ -63,7 +98,7 @@ Bytes seal(const Key& key, std::string_view context, std::string_view plain, Rng
     int length = 0;
     const Cipher cipher = new_cipher();
     bool good =
-        EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.bytes().data(), nonce.data()) == 1;
+        EVP_EncryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, key.bytes().data(), nonce.data()) == 1;
     good = good && EVP_EncryptUpdate(cipher.get(), nullptr, &length,
                                      reinterpret_cast<const std::uint8_t*>(context.data()),
                                      static_cast<int>(context.size())) == 1;
@@ -87,7 +122,7 @@ Result<std::string> open(const Key& key, std::string_view context, std::span<con
     int length = 0;
     const Cipher cipher = new_cipher();
     bool good =
-        EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.bytes().data(), nonce.data()) == 1;
+        EVP_DecryptInit_ex(cipher.get(), aes_256_gcm(), nullptr, key.bytes().data(), nonce.data()) == 1;
     good = good && EVP_DecryptUpdate(cipher.get(), nullptr, &length,
                                      reinterpret_cast<const std::uint8_t*>(context.data()),
                                      static_cast<int>(context.size())) == 1;
@@ -113,16 +148,21 @@ Result<Key> unwrap(const Key& master, std::string_view context, std::span<const 
 
 Digest sha256(std::string_view text) {
     Digest digest{};
-    SHA256(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), digest.data());
+    const int good =
+        EVP_Digest(text.data(), text.size(), digest.data(), nullptr, sha256_algorithm(), nullptr);
+    CHECK(good == 1, "SHA-256 hashes everything");
     return digest;
 }
 
 Digest hmac_sha256(std::span<const std::uint8_t> key, std::string_view text) {
     Digest digest{};
-    unsigned length = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-         reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), digest.data(), &length);
-    CHECK(length == digest.size(), "HMAC-SHA-256 has 32 bytes");
+    std::size_t length = 0;
+    const Mac mac(EVP_MAC_CTX_dup(keyless_hmac()));
+    bool good = mac != nullptr && EVP_MAC_init(mac.get(), key.data(), key.size(), nullptr) == 1;
+    good = good &&
+           EVP_MAC_update(mac.get(), reinterpret_cast<const std::uint8_t*>(text.data()), text.size()) == 1;
+    good = good && EVP_MAC_final(mac.get(), digest.data(), &length, digest.size()) == 1;
+    CHECK(good && length == digest.size(), "HMAC-SHA-256 has 32 bytes");
     return digest;
 }
 
