@@ -90,13 +90,16 @@ void index_names(db::Transaction& tx, const Vault& vault, OrderId id, const doma
         add(personal.recipient->name);
         add(personal.recipient->company);
     }
-    // Index order_names_of_order.
-    tx.execute("DELETE FROM order_names WHERE order_id = $1", id);
     for (const std::string& word : words) {
         const crypto::Digest hash = vault.blind(word);
         tx.execute("INSERT INTO order_names (word, order_id) VALUES ($1, $2)",
                    std::span<const std::uint8_t>(hash), id);
     }
+}
+
+void drop_names(db::Transaction& tx, OrderId id) {
+    // Index order_names_of_order.
+    tx.execute("DELETE FROM order_names WHERE order_id = $1", id);
 }
 
 }  // namespace fairway::store

@@ -19,7 +19,9 @@ std::vector<std::string> name_words(std::string_view name);
 // The hashes to look for, one per word; empty when the text has no word.
 std::vector<crypto::Digest> blind_words(const Vault& vault, std::string_view name);
 
-// Replaces what is indexed for the order.
+// Of an order that has nothing in the index, because it is new or was dropped from it.
 void index_names(db::Transaction& tx, const Vault& vault, OrderId id, const domain::PersonalData& personal);
+
+void drop_names(db::Transaction& tx, OrderId id);
 
 }  // namespace fairway::store

@@ -199,7 +199,10 @@ void update_order(db::Transaction& tx, Vault& vault, const Mirrored& before, Acc
     update_row(tx, before, account, store, order, incoming.content_hash, key, now);
     write_lines(tx, id, store, known.lines, order.lines, now);
     replace_packages(tx, id, order.packages);
-    if (seals) write_documents(tx, vault, key, id, incoming.order.id, incoming, personal);
+    if (seals) {
+        drop_names(tx, id);
+        write_documents(tx, vault, key, id, incoming.order.id, incoming, personal);
+    }
     const std::string status = status_word(order.status, order.status_text);
     if (before.amazon_status == order.status) write_history(tx, id, {"history.order_updated", {}}, now);
     else
