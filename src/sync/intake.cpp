@@ -1,6 +1,7 @@
 #include "sync/intake.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "store/orders.hpp"
 
@@ -33,7 +34,13 @@ bool holds(const Stores& stores, StoreId id) {
     return std::ranges::find(stores, id, &store::StoreRecord::id) != stores.end();
 }
 
-// What of a page belongs to one of the window's stores, with the key each order will be sealed under.
+// Under which keys what is new in a page will be sealed.
+struct PageKeys {
+    std::map<AmazonOrderId, store::DataKeyId> of_new_orders{};
+    std::vector<store::DataKeyId> of_undecodable{};
+};
+
+// What of a page belongs to one of the window's stores.
 struct PageWriter {
     Context& context;
     const store::AccountRecord& account;
@@ -49,29 +56,33 @@ struct PageWriter {
     }
 
     // Data keys must be safe in the key store before anything is sealed under them.
-    std::vector<store::DataKeyId> keys_for(const amazon::SearchPage& page, UtcTime now) const {
-        const std::size_t fresh = context.db.read([&](db::Reader& tx) {
-            return static_cast<std::size_t>(std::ranges::count_if(
-                page.orders,
-                [&](const amazon::ReadOrder& read) { return !store::find_known(tx, identity(read.order)); }));
+    PageKeys keys_for(const amazon::SearchPage& page, UtcTime now) const {
+        PageKeys keys;
+        context.db.read([&](db::Reader& tx) {
+            // A page may repeat an order.
+            for (const amazon::ReadOrder& read : page.orders)
+                if (!store::find_known(tx, identity(read.order))) keys.of_new_orders[read.order.id] = {};
         });
-        return context.vault.create_keys(fresh + page.undecodable.size(), now);
+        keys.of_undecodable =
+            context.vault.create_keys(keys.of_new_orders.size() + page.undecodable.size(), now);
+        for (auto& [order, key] : keys.of_new_orders) {
+            key = keys.of_undecodable.back();
+            keys.of_undecodable.pop_back();
+        }
+        return keys;
     }
 
-    void write(db::Transaction& tx, const amazon::SearchPage& page, std::vector<store::DataKeyId> keys,
-               UtcTime now, IntakeReport& report) const {
+    void write(db::Transaction& tx, const amazon::SearchPage& page, PageKeys keys, UtcTime now,
+               IntakeReport& report) const {
         std::vector<std::string> unknown;
         for (const amazon::ReadOrder& read : page.orders) {
             ++report.orders_read;
             unknown.insert(unknown.end(), read.unknown_paths.begin(), read.unknown_paths.end());
             const store::StoreRecord* target = store_of(read.order);
             if (target == nullptr) continue;
-            store::DataKeyId key{};
-            // A page may repeat an order: only its first row finds it unknown.
-            if (!store::find_known(tx, identity(read.order))) {
-                key = keys.back();
-                keys.pop_back();
-            }
+            const auto new_key = keys.of_new_orders.find(read.order.id);
+            const store::DataKeyId key =
+                new_key == keys.of_new_orders.end() ? store::DataKeyId{} : new_key->second;
             const auto outcome =
                 store::upsert_order(tx, context.vault, identity(read.order), account.id, target->id,
                                     {read.order, read.personal, read.document, read.content_hash}, key, now);
@@ -80,9 +91,9 @@ struct PageWriter {
         }
         for (const amazon::Undecodable& each : page.undecodable) {
             ++report.kept_aside;
-            store::keep_aside(tx, context.vault, account.id, each.id, each.error, each.document, keys.back(),
-                              now);
-            keys.pop_back();
+            store::keep_aside(tx, context.vault, account.id, each.id, each.error, each.document,
+                              keys.of_undecodable.back(), now);
+            keys.of_undecodable.pop_back();
         }
         if (!unknown.empty()) store::count_unknown_members(tx, unknown, now);
     }
