@@ -169,8 +169,9 @@ CommerceOrderRecord to_order(db::Reader& tx, const db::Row& row) {
     return order;
 }
 
+// What one moment does to an order in several steps changes its row once.
 void touch(db::Transaction& tx, CommerceOrderId id, UtcTime now) {
-    tx.execute("UPDATE commerce_orders SET updated_at = $2 WHERE id = $1", id, now);
+    tx.execute("UPDATE commerce_orders SET updated_at = $2 WHERE id = $1 AND updated_at <> $2", id, now);
 }
 
 }  // namespace
