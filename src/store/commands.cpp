@@ -1,5 +1,6 @@
 #include "store/commands.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/check.hpp"
@@ -115,8 +116,11 @@ std::optional<CommandRecord> find_command(db::Reader& tx, CommandId id) {
 }
 
 std::vector<CommandRecord> list_commands_of_order(db::Reader& tx, OrderId order) {
-    // Index: the unique one over (order_id, kind, cause).
-    return read_commands(tx.query(std::string(kSelect) + "WHERE c.order_id = $1 ORDER BY c.id", order));
+    // Index: the unique one over (order_id, kind, cause). Put in order here: SQL would set up a sorter, and
+    // most orders have no command.
+    auto commands = read_commands(tx.query(std::string(kSelect) + "WHERE c.order_id = $1", order));
+    std::ranges::sort(commands, {}, &CommandRecord::id);
+    return commands;
 }
 
 std::vector<CommandRecord> list_commands(db::Reader& tx, const CommandFilter& filter,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string_view>
+#include <utility>
 
 #include "base/text.hpp"
 #include "store/orders.hpp"
@@ -57,10 +59,13 @@ void move_stock(db::Transaction& tx, const ProductSku& sku, const std::string& s
 
 std::vector<StockSource> read_sources(db::Reader& tx, const ProductSku& sku) {
     std::vector<StockSource> sources;
-    for (const db::Row& row :
-         tx.query("SELECT source, quantity FROM stock WHERE product_sku = $1 ORDER BY source <> $2, source",
-                  sku, kDefaultSource))
+    for (const db::Row& row : tx.query("SELECT source, quantity FROM stock WHERE product_sku = $1", sku))
         sources.push_back({row.get<std::string>(0), row.get<std::int64_t>(1)});
+    // The default one first. Put in order here: SQL would set up a sorter for the one source of most
+    // products.
+    std::ranges::sort(sources, {}, [](const StockSource& each) {
+        return std::pair(each.source != kDefaultSource, std::string_view(each.source));
+    });
     return sources;
 }
 
