@@ -122,7 +122,7 @@ private:
     }
 
     void plan() {
-        constexpr int kBatch = 200;
+        constexpr int kBatch = 50;
         OrderId after{};
         while (true) {
             const std::vector<OrderId> ids =
@@ -132,7 +132,10 @@ private:
             read([&](db::Reader& tx) {
                 const UtcTime now = program_.clock->now();
                 store::CommonFacts common{.tick_started = now};
-                for (const OrderId id : ids) domain::plan(store::gather_facts(tx, id, now, common)->facts);
+                for (store::GatheredFacts& each : store::gather_facts(tx, ids, now, common)) {
+                    store::resolve_lines(tx, each);
+                    domain::plan(each.facts);
+                }
             });
         }
     }

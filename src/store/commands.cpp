@@ -116,9 +116,15 @@ std::optional<CommandRecord> find_command(db::Reader& tx, CommandId id) {
 }
 
 std::vector<CommandRecord> list_commands_of_order(db::Reader& tx, OrderId order) {
+    return list_commands_of_orders(tx, std::span(&order, 1));
+}
+
+std::vector<CommandRecord> list_commands_of_orders(db::Reader& tx, std::span<const OrderId> orders) {
     // Index: the unique one over (order_id, kind, cause). Put in order here: SQL would set up a sorter, and
     // most orders have no command.
-    auto commands = read_commands(tx.query(std::string(kSelect) + "WHERE c.order_id = $1", order));
+    const IdList list(orders);
+    auto commands =
+        read_commands(tx.run(std::string(kSelect) + "WHERE c.order_id IN " + list.text, list.values));
     std::ranges::sort(commands, {}, &CommandRecord::id);
     return commands;
 }

@@ -2,6 +2,7 @@
 // Commands: what Amazon is asked to do, each with a life of its own. Never deleted.
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ bool insert_confirmation(db::Transaction& tx, OrderId order, const domain::Queue
 
 std::optional<CommandRecord> find_command(db::Reader& tx, CommandId id);
 std::vector<CommandRecord> list_commands_of_order(db::Reader& tx, OrderId order);
+std::vector<CommandRecord> list_commands_of_orders(db::Reader& tx, std::span<const OrderId> orders);
 
 struct CommandFilter {
     std::optional<AmazonOrderId> amazon_order_id{};

@@ -1,5 +1,6 @@
 #include "store/commerce_orders.hpp"
 
+#include "store/order_rows.hpp"
 #include "store/orders.hpp"
 
 namespace fairway::store {
@@ -18,23 +19,32 @@ Parts read_parts(const db::Row& row, std::size_t first, Currency currency) {
     return {part(0), part(1), part(2), part(3), part(4), part(5)};
 }
 
+constexpr std::string_view kQuantityColumns =
+    "l.line, l.product_sku, l.units, l.quantity_ordered, l.quantity_shipped, l.quantity_refunded, "
+    "l.quantity_withdrawn, l.quantity_cancelled";
+
+// kQuantityColumns.
+domain::CommerceLine read_quantities(const db::Row& row) {
+    return {.line = row.get<int>(0),
+            .product_sku = row.get<ProductSku>(1),
+            .units = row.get<std::int64_t>(2),
+            .quantity_ordered = row.get<std::int64_t>(3),
+            .quantity_shipped = row.get<std::int64_t>(4),
+            .quantity_refunded = row.get<std::int64_t>(5),
+            .quantity_withdrawn = row.get<std::int64_t>(6),
+            .quantity_cancelled = row.get<std::int64_t>(7)};
+}
+
 std::vector<CommerceLineRecord> read_lines(db::Reader& tx, CommerceOrderId id, Currency currency) {
     std::vector<CommerceLineRecord> lines;
     for (const db::Row& row :
-         tx.query("SELECT line, product_sku, units, quantity_ordered, quantity_shipped, quantity_refunded, "
-                  "quantity_withdrawn, quantity_cancelled, order_item_id, seller_sku, title, item_minor, "
-                  "tax_minor, "
-                  "shipping_minor, discount_minor, gift_wrap_minor, other_minor "
-                  "FROM commerce_lines WHERE commerce_order_id = $1 ORDER BY line",
+         tx.query("SELECT " + std::string(kQuantityColumns) +
+                      ", order_item_id, seller_sku, title, item_minor, "
+                      "tax_minor, "
+                      "shipping_minor, discount_minor, gift_wrap_minor, other_minor "
+                      "FROM commerce_lines AS l WHERE commerce_order_id = $1 ORDER BY line",
                   id))
-        lines.push_back({.quantities = {.line = row.get<int>(0),
-                                        .product_sku = row.get<ProductSku>(1),
-                                        .units = row.get<std::int64_t>(2),
-                                        .quantity_ordered = row.get<std::int64_t>(3),
-                                        .quantity_shipped = row.get<std::int64_t>(4),
-                                        .quantity_refunded = row.get<std::int64_t>(5),
-                                        .quantity_withdrawn = row.get<std::int64_t>(6),
-                                        .quantity_cancelled = row.get<std::int64_t>(7)},
+        lines.push_back({.quantities = read_quantities(row),
                          .order_item_id = row.get<OrderItemId>(8),
                          .seller_sku = row.get<SellerSku>(9),
                          .title = row.get<std::string>(10),
@@ -208,17 +218,31 @@ std::optional<CommerceOrderRecord> find_commerce_order_of(db::Reader& tx, OrderI
     return to_order(tx, *row);
 }
 
-std::optional<domain::CommerceOrder> find_commerce_facts_of(db::Reader& tx, OrderId order) {
-    const auto row =
-        tx.one("SELECT id, status, currency, invoiced FROM commerce_orders WHERE order_id = $1", order);
-    if (!row) return std::nullopt;
-    CommerceOrderRecord record{.id = row->get<CommerceOrderId>(0),
-                               .status = read_status(*row, 1),
-                               .currency = Currency::of(row->get<std::string>(2)),
-                               .invoiced = row->get<bool>(3)};
-    record.lines = read_lines(tx, record.id, record.currency);
-    record.shipments = read_shipments(tx, record.id);
-    return record.facts();
+std::map<OrderId, domain::CommerceOrder> find_commerce_facts_of(db::Reader& tx,
+                                                                std::span<const OrderId> orders) {
+    const IdList list(orders);
+    std::map<OrderId, domain::CommerceOrder> found;
+    // Index: the unique one over order_id.
+    for (const db::Row& row :
+         tx.run("SELECT order_id, id, status, invoiced FROM commerce_orders WHERE order_id IN " + list.text,
+                list.values))
+        found[row.get<OrderId>(0)] = {
+            .id = row.get<CommerceOrderId>(1), .status = read_status(row, 2), .invoiced = row.get<bool>(3)};
+    if (found.empty()) return found;
+    for (const db::Row& row : tx.run("SELECT " + std::string(kQuantityColumns) +
+                                         ", c.order_id FROM commerce_orders AS c JOIN commerce_lines AS l "
+                                         "ON l.commerce_order_id = c.id WHERE c.order_id IN " +
+                                         list.text + " ORDER BY c.order_id, l.line",
+                                     list.values))
+        found.at(row.get<OrderId>(8)).lines.push_back(read_quantities(row));
+    for (const db::Row& row :
+         tx.run("SELECT DISTINCT c.order_id, c.id FROM commerce_orders AS c JOIN shipments AS s "
+                "ON s.commerce_order_id = c.id WHERE c.order_id IN " +
+                    list.text,
+                list.values))
+        for (ShipmentRecord& shipment : read_shipments(tx, row.get<CommerceOrderId>(1)))
+            found.at(row.get<OrderId>(0)).shipments.push_back(std::move(shipment.shipment));
+    return found;
 }
 
 std::vector<CommerceOrderRecord> list_commerce_orders(db::Reader& tx, const CommerceOrderFilter& filter,

@@ -1,7 +1,9 @@
 #pragma once
 // The built-in back end's orders as rows: lines, invoices, shipments with packages, credit memos, comments.
 // What may happen to them is decided in commerce/builtin.
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -82,8 +84,9 @@ struct CommerceOrderRecord {
 
 std::optional<CommerceOrderRecord> find_commerce_order(db::Reader& tx, CommerceOrderId id);
 std::optional<CommerceOrderRecord> find_commerce_order_of(db::Reader& tx, OrderId order);
-// What facts() of that record would be, without reading the rest.
-std::optional<domain::CommerceOrder> find_commerce_facts_of(db::Reader& tx, OrderId order);
+// What facts() of these records would be, without reading the rest; those that there are.
+std::map<OrderId, domain::CommerceOrder> find_commerce_facts_of(db::Reader& tx,
+                                                                std::span<const OrderId> orders);
 
 struct CommerceOrderFilter {
     std::optional<AmazonOrderId> amazon_order_id{};

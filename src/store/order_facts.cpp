@@ -1,5 +1,6 @@
-// Reconciling: which orders are to be looked at, the facts of one, and what a plan changes in its row.
+// Reconciling: which orders are to be looked at, their facts, and what a plan changes in an order's row.
 #include <boost/json.hpp>
+#include <map>
 
 #include "base/check.hpp"
 #include "store/commands.hpp"
@@ -13,35 +14,35 @@ namespace fairway::store {
 
 namespace {
 
-std::vector<domain::CommandFacts> gather_commands(db::Reader& tx, OrderId id) {
-    std::vector<domain::CommandFacts> facts;
-    for (CommandRecord& command : list_commands_of_order(tx, id))
-        facts.push_back({.id = command.id,
-                         .kind = command.kind,
-                         .state = command.state,
-                         .cause = std::move(command.cause),
-                         .package_id = command.package_id,
-                         .items = std::move(command.items),
-                         .accepted_at = command.accepted_at});
-    return facts;
+using FactsById = std::map<OrderId, domain::OrderFacts*>;
+
+void gather_commands(db::Reader& tx, std::span<const OrderId> ids, const FactsById& facts) {
+    for (CommandRecord& command : list_commands_of_orders(tx, ids))
+        facts.at(command.order_id)
+            ->commands.push_back({.id = command.id,
+                                  .kind = command.kind,
+                                  .state = command.state,
+                                  .cause = std::move(command.cause),
+                                  .package_id = command.package_id,
+                                  .items = std::move(command.items),
+                                  .accepted_at = command.accepted_at});
 }
 
-std::vector<domain::IntentFacts> gather_intents(db::Reader& tx, OrderId id) {
-    std::vector<domain::IntentFacts> facts;
-    for (const db::Row& row :
-         tx.query("SELECT kind, cause FROM intents WHERE order_id = $1 ORDER BY kind, cause", id))
-        facts.push_back({row.get<std::string>(0), row.get<std::string>(1)});
-    return facts;
+void gather_intents(db::Reader& tx, const IdList& list, const FactsById& facts) {
+    for (const db::Row& row : tx.run("SELECT order_id, kind, cause FROM intents WHERE order_id IN " +
+                                         list.text + " ORDER BY order_id, kind, cause",
+                                     list.values))
+        facts.at(row.get<OrderId>(0))->intents.push_back({row.get<std::string>(1), row.get<std::string>(2)});
 }
 
 // Closed items count as well: what a person has dealt with is not brought up again.
-std::vector<domain::AttentionFacts> gather_attention(db::Reader& tx, OrderId id) {
-    std::vector<domain::AttentionFacts> facts;
+void gather_attention(db::Reader& tx, const IdList& list, const FactsById& facts) {
     // Index: the unique one over (order_id, kind, cause).
-    for (const db::Row& row :
-         tx.query("SELECT kind, cause FROM attention WHERE order_id = $1 ORDER BY kind, cause", id))
-        facts.push_back({row.get<std::string>(0), row.get<std::string>(1)});
-    return facts;
+    for (const db::Row& row : tx.run("SELECT order_id, kind, cause FROM attention WHERE order_id IN " +
+                                         list.text + " ORDER BY order_id, kind, cause",
+                                     list.values))
+        facts.at(row.get<OrderId>(0))
+            ->attention.push_back({row.get<std::string>(1), row.get<std::string>(2)});
 }
 
 const CommonFacts::OfStore& gather_store(db::Reader& tx, StoreId id, CommonFacts& common) {
@@ -123,32 +124,49 @@ std::int64_t count_dirty(db::Reader& tx) {
     return tx.one("SELECT COUNT(*) FROM amazon_orders WHERE dirty > 0")->get<std::int64_t>(0);
 }
 
-std::optional<GatheredFacts> gather_facts(db::Reader& tx, OrderId id, UtcTime now, CommonFacts& common) {
-    auto record = find_order(tx, id);
-    if (!record) return std::nullopt;
-    const StoreId store_id = record->store_id;
-    GatheredFacts gathered{.record = *std::move(record), .facts = {}};
-    domain::OrderFacts& facts = gathered.facts;
-    facts.order = gathered.record.order;
-    facts.import_state = gathered.record.import_state;
-    facts.block = gathered.record.block;
-    facts.look_again = gathered.record.look_again;
-    facts.commerce = find_commerce_facts_of(tx, id);
-    facts.commands = gather_commands(tx, id);
-    facts.intents = gather_intents(tx, id);
-    facts.attention = gather_attention(tx, id);
-    const CommonFacts::OfStore& store = gather_store(tx, store_id, common);
-    facts.settings = store.settings;
-    facts.import_switches = store.import_switches;
-    facts.import_from = store.import_from;
+std::vector<GatheredFacts> gather_facts(db::Reader& tx, std::span<const OrderId> ids, UtcTime now,
+                                        CommonFacts& common) {
+    const IdList list(ids);
+    std::vector<GatheredFacts> all;
+    for (OrderRecord& record : load_orders(tx, "WHERE id IN " + list.text + " ORDER BY id", list.values))
+        all.push_back({.record = std::move(record), .facts = {}});
+    FactsById by_id;
+    for (GatheredFacts& each : all) {
+        const CommonFacts::OfStore& store = gather_store(tx, each.record.store_id, common);
+        domain::OrderFacts& facts = *(by_id[each.record.id] = &each.facts);
+        facts.order = each.record.order;
+        facts.import_state = each.record.import_state;
+        facts.block = each.record.block;
+        facts.look_again = each.record.look_again;
+        facts.settings = store.settings;
+        facts.import_switches = store.import_switches;
+        facts.import_from = store.import_from;
+        facts.now = now;
+        facts.tick_started = common.tick_started;
+    }
+    for (auto& [order, commerce] : find_commerce_facts_of(tx, ids))
+        by_id.at(order)->commerce = std::move(commerce);
+    for (auto& [order, reservations] : find_reservations(tx, ids))
+        by_id.at(order)->reservations = std::move(reservations);
+    gather_commands(tx, ids, by_id);
+    gather_intents(tx, list, by_id);
+    gather_attention(tx, list, by_id);
+    return all;
+}
+
+void resolve_lines(db::Reader& tx, GatheredFacts& gathered) {
     // Product and units per line are frozen once there is a commerce order.
-    if (!facts.commerce)
-        for (const domain::OrderLine& line : facts.order.lines)
-            facts.resolved.push_back(resolve_line(tx, store_id, id, line.line, line.seller_sku));
-    facts.reservations = list_reservations(tx, id);
-    facts.now = now;
-    facts.tick_started = common.tick_started;
-    return gathered;
+    if (gathered.facts.commerce) return;
+    for (const domain::OrderLine& line : gathered.facts.order.lines)
+        gathered.facts.resolved.push_back(
+            resolve_line(tx, gathered.record.store_id, gathered.record.id, line.line, line.seller_sku));
+}
+
+std::optional<GatheredFacts> gather_facts(db::Reader& tx, OrderId id, UtcTime now, CommonFacts& common) {
+    std::vector<GatheredFacts> gathered = gather_facts(tx, std::span(&id, 1), now, common);
+    if (gathered.empty()) return std::nullopt;
+    resolve_lines(tx, gathered.front());
+    return std::move(gathered.front());
 }
 
 bool clear_dirty(db::Transaction& tx, OrderId id, std::int64_t seen) {

@@ -140,6 +140,37 @@ TEST_F(OrderFactsTest, what_was_asked_before_is_a_fact) {
     EXPECT_EQ(facts.attention, (std::vector<domain::AttentionFacts>{{"cancelled_in_shop", "units 1:2"}}));
 }
 
+TEST_F(OrderFactsTest, facts_read_together_belong_each_to_its_order) {
+    add_product("SKU-1", 7);
+    const OrderId plain = clean_order(make_order("402-1"));
+    const OrderId reserving = clean_order(make_order("402-2"));
+    const OrderId imported = clean_order(make_order("402-3"));
+    const CommerceOrderId commerce = add_commerce_order(imported);
+    write([&](db::Transaction& tx) {
+        reserve_stock(tx, reserving, {1, SellerSku("SKU-1"), ProductSku("SKU-1"), 2}, kNow);
+        open_attention(tx, reserving, {"cancelled_in_shop", "", {}}, kNow);
+        insert_intent(tx, imported, "create_order", "create", kNow);
+        insert_shipment(tx, commerce, {.packages = {{.shipped_at = kNow}}}, kNow);
+    });
+    CommonFacts common;
+    const std::vector<OrderId> ids{imported, plain, reserving};
+    const auto all = read([&](db::Reader& tx) { return gather_facts(tx, ids, kNow, common); });
+    ASSERT_EQ(all.size(), 3u);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const OrderId id = std::vector{plain, reserving, imported}[i];
+        EXPECT_EQ(all[i].record.id, id);
+        const domain::OrderFacts alone = gather(id).facts;
+        EXPECT_EQ(all[i].facts.order, alone.order);
+        EXPECT_EQ(all[i].facts.reservations, alone.reservations);
+        EXPECT_EQ(all[i].facts.attention, alone.attention);
+        EXPECT_EQ(all[i].facts.intents.size(), id == imported ? 1u : 0u);
+        EXPECT_EQ(all[i].facts.reservations.size(), id == reserving ? 1u : 0u);
+        ASSERT_EQ(all[i].facts.commerce.has_value(), id == imported);
+    }
+    EXPECT_EQ(all[2].facts.commerce->id, commerce);
+    EXPECT_EQ(all[2].facts.commerce->shipments.size(), 1u);
+}
+
 TEST_F(OrderFactsTest, attention_that_was_closed_is_still_a_fact) {
     const OrderId id = clean_order(make_order("402-1"));
     write([&](db::Transaction& tx) {

@@ -144,24 +144,23 @@ domain::AmazonPackage read_package(const db::Row& row) {
 void load_children(db::Reader& tx, std::vector<OrderRecord>& records) {
     if (records.empty()) return;
     std::unordered_map<std::int64_t, domain::AmazonOrder*> orders;
-    std::vector<db::Value> ids;
-    std::string list;
+    std::vector<OrderId> ids;
     for (OrderRecord& record : records) {
         orders[record.id.value] = &record.order;
-        ids.push_back(db::bind(record.id));
-        list += (list.empty() ? "$" : ", $") + std::to_string(ids.size());
+        ids.push_back(record.id);
     }
+    const IdList list(ids);
     for (const db::Row& row : tx.run("SELECT " + std::string(kLineColumns) +
                                          " FROM amazon_order_lines "
-                                         "WHERE order_id IN (" +
-                                         list + ") ORDER BY order_id, line",
-                                     ids))
+                                         "WHERE order_id IN " +
+                                         list.text + " ORDER BY order_id, line",
+                                     list.values))
         orders.at(row.get<std::int64_t>(0))->lines.push_back(read_line(row));
     for (const db::Row& row :
          tx.run("SELECT order_id, reference_id, carrier, service, tracking, status, shipped_at, items "
-                "FROM amazon_packages WHERE order_id IN (" +
-                    list + ") ORDER BY order_id, position",
-                ids))
+                "FROM amazon_packages WHERE order_id IN " +
+                    list.text + " ORDER BY order_id, position",
+                list.values))
         orders.at(row.get<std::int64_t>(0))->packages.push_back(read_package(row));
 }
 
@@ -178,6 +177,14 @@ std::optional<std::string> line_currency(const domain::OrderLine& line) {
 }
 
 }  // namespace
+
+IdList::IdList(std::span<const OrderId> ids) {
+    for (const OrderId id : ids) {
+        values.push_back(db::bind(id));
+        text += (text.empty() ? "($" : ", $") + std::to_string(values.size());
+    }
+    text += ")";
+}
 
 std::vector<OrderRecord> load_orders(db::Reader& tx, std::string_view rest,
                                      const std::vector<db::Value>& values) {

@@ -1,5 +1,6 @@
 #pragma once
 // How mirrored orders, their lines and packages lie in the database. Used by the store's own functions only.
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,13 @@ Enum read_enum(const db::Row& row, std::size_t column) {
     CHECK(value.has_value(), "stored enums are texts of their table");
     return *value;
 }
+
+// Several orders in one statement: "($1, $2, …)" and the values that belong to it.
+struct IdList {
+    explicit IdList(std::span<const OrderId> ids);
+    std::string text;
+    std::vector<db::Value> values;
+};
 
 // Orders with lines and packages. rest follows "SELECT … FROM amazon_orders" and chooses rows of that table
 // alone.

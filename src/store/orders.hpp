@@ -2,6 +2,7 @@
 // The mirror: Amazon orders with lines, packages, sealed documents, notes, history, and the dirty counter.
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -116,6 +117,12 @@ struct CommonFacts {
     std::map<StoreId, OfStore> stores{};  // those that were asked for so far
 };
 std::optional<GatheredFacts> gather_facts(db::Reader& tx, OrderId id, UtcTime now, CommonFacts& common);
+// Of many orders, with as many statements as for one; ascending by id. What their lines' SKUs resolve to is
+// left out: it changes as one after the other takes its stock, and is added by resolve_lines right before an
+// order is planned.
+std::vector<GatheredFacts> gather_facts(db::Reader& tx, std::span<const OrderId> ids, UtcTime now,
+                                        CommonFacts& common);
+void resolve_lines(db::Reader& tx, GatheredFacts& gathered);
 
 // Clears dirty if it still has the value that the plan read; returns whether it did.
 bool clear_dirty(db::Transaction& tx, OrderId id, std::int64_t seen);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "store/order_rows.hpp"
 #include "store/orders.hpp"
 
 namespace fairway::store {
@@ -307,12 +308,16 @@ domain::ResolvedLine resolve_line(db::Reader& tx, StoreId store, OrderId order, 
     return resolved;
 }
 
-std::vector<domain::Reservation> list_reservations(db::Reader& tx, OrderId order) {
-    std::vector<domain::Reservation> reservations;
-    for (const db::Row& row : tx.query("SELECT line, seller_sku, product_sku, quantity FROM reservations "
-                                       "WHERE order_id = $1 ORDER BY line",
-                                       order))
-        reservations.push_back(
+std::map<OrderId, std::vector<domain::Reservation>> find_reservations(db::Reader& tx,
+                                                                      std::span<const OrderId> orders) {
+    const IdList list(orders);
+    std::map<OrderId, std::vector<domain::Reservation>> reservations;
+    for (const db::Row& row :
+         tx.run("SELECT line, seller_sku, product_sku, quantity, order_id FROM reservations "
+                "WHERE order_id IN " +
+                    list.text + " ORDER BY order_id, line",
+                list.values))
+        reservations[row.get<OrderId>(4)].push_back(
             {row.get<int>(0), row.get<SellerSku>(1), row.get<ProductSku>(2), row.get<std::int64_t>(3)});
     return reservations;
 }

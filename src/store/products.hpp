@@ -1,7 +1,9 @@
 #pragma once
 // The built-in back end's products, stock sources and reservations, and the listings matched to products. A
 // product's row is the lock of its stock: every function that changes stock updates that row first.
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -90,6 +92,7 @@ std::vector<ListingRecord> list_listings(db::Reader& tx, std::optional<StoreId> 
 // `salable` counts what this order has reserved itself as its own.
 domain::ResolvedLine resolve_line(db::Reader& tx, StoreId store, OrderId order, int line,
                                   const SellerSku& sku);
-std::vector<domain::Reservation> list_reservations(db::Reader& tx, OrderId order);
+std::map<OrderId, std::vector<domain::Reservation>> find_reservations(db::Reader& tx,
+                                                                      std::span<const OrderId> orders);
 
 }  // namespace fairway::store

@@ -1,5 +1,7 @@
 #include "sync/reconcile.hpp"
 
+#include <span>
+
 #include "store/access.hpp"
 #include "store/commands.hpp"
 #include "store/products.hpp"
@@ -114,22 +116,44 @@ void refresh_status(db::Transaction& tx, const store::GatheredFacts& gathered) {
     if (shown != gathered.record.status) store::set_status(tx, gathered.record.id, shown, gathered.facts.now);
 }
 
-Status reconcile_to_end(db::Transaction& tx, Context& context, OrderId order, store::CommonFacts& common,
-                        ReconcileReport& report) {
-    ++report.orders;
-    for (int step = 0; step < kStepsMax; ++step) {
-        const auto gathered = store::gather_facts(tx, order, context.clock.now(), common);
-        CHECK(gathered.has_value(), "orders are never deleted");
-        const domain::Plan plan = domain::plan(gathered->facts);
-        if (plan.empty()) {
-            refresh_status(tx, *gathered);
-            store::clear_dirty(tx, order, gathered->record.dirty);
-            return {};
-        }
-        TRY(carry_out(tx, context, *gathered, plan, report));
+// One step of one order: what its facts ask for. False: nothing is left to do for it.
+Result<bool> step(db::Transaction& tx, Context& context, store::GatheredFacts& gathered,
+                  ReconcileReport& report) {
+    store::resolve_lines(tx, gathered);
+    const domain::Plan plan = domain::plan(gathered.facts);
+    if (!plan.empty()) {
+        TRY(carry_out(tx, context, gathered, plan, report));
+        return true;
     }
+    refresh_status(tx, gathered);
+    // Another order of the batch may have marked this one meanwhile.
+    return !store::clear_dirty(tx, gathered.record.id, gathered.record.dirty);
+}
+
+// The facts of so many orders are read together; what is left of a batch, one by one: each number of orders
+// is a statement of its own.
+constexpr std::size_t kTogether = 50;
+
+// Orders step by step, all of them to their end.
+Status reconcile_to_end(db::Transaction& tx, Context& context, std::vector<OrderId> ids,
+                        ReconcileReport& report) {
+    report.orders += static_cast<std::int64_t>(ids.size());
+    store::CommonFacts common{.tick_started = store::last_tick_started(tx)};
+    for (int steps = 0; steps < kStepsMax && !ids.empty(); ++steps) {
+        std::vector<OrderId> left;
+        for (std::span<const OrderId> rest = ids; !rest.empty();) {
+            const auto together = rest.first(rest.size() >= kTogether ? kTogether : 1);
+            rest = rest.subspan(together.size());
+            auto gathered = store::gather_facts(tx, together, context.clock.now(), common);
+            CHECK(gathered.size() == together.size(), "orders are never deleted");
+            for (store::GatheredFacts& each : gathered)
+                if (TRY(step(tx, context, each, report))) left.push_back(each.record.id);
+        }
+        ids = std::move(left);
+    }
+    if (ids.empty()) return {};
     return fail(ErrorKind::corrupt, "plan_does_not_end",
-                "order " + order.str() + " is planned again and again");
+                "order " + ids.front().str() + " is planned again and again");
 }
 
 // One order in a transaction of its own: what fails stays dirty and is tried again at the next sync.
@@ -153,8 +177,7 @@ bool reconcile_alone(Context& context, OrderId order, ReconcileReport& report) {
 }  // namespace
 
 Status reconcile_order(db::Transaction& tx, Context& context, OrderId order, ReconcileReport& report) {
-    store::CommonFacts common{.tick_started = store::last_tick_started(tx)};
-    return reconcile_to_end(tx, context, order, common, report);
+    return reconcile_to_end(tx, context, {order}, report);
 }
 
 ReconcileReport reconcile(Context& context, std::optional<StoreId> store) {
@@ -171,10 +194,7 @@ ReconcileReport reconcile(Context& context, std::optional<StoreId> store) {
         try {
             whole = context.db
                         .write([&](db::Transaction& tx) -> Status {
-                            store::CommonFacts common{.tick_started = store::last_tick_started(tx)};
-                            for (const OrderId id : ids)
-                                TRY(reconcile_to_end(tx, context, id, common, batch));
-                            return {};
+                            return reconcile_to_end(tx, context, ids, batch);
                         })
                         .has_value();
         } catch (const db::Failure&) {
