@@ -50,6 +50,8 @@ Result<Confirmation> read_confirmation(const json::Value& value) {
 // Why Amazon refuses, or nothing.
 std::optional<std::string> refuse_detail(const Confirmation& body, const Order& order) {
     const Detail& detail = body.packageDetail;
+    if (body.codCollectionMethod && order.marketplace->country != "JP")
+        return "CodCollectionMethod is only supported in the JP marketplace.";
     if (body.marketplaceId != order.marketplace->id)
         return "MarketplaceId: " + body.marketplaceId + " does not belong to the order.";
     const auto number = parse_int(detail.packageReferenceId);
@@ -69,12 +71,19 @@ std::optional<std::string> refuse_order(const Order& order) {
         return "Order " + order.id + " is fulfilled by Amazon and cannot be confirmed.";
     if (has_program(order, "FBM_SHIP_PLUS"))
         return "Order " + order.id + " is a Ship+ order; its shipment is confirmed when the label is bought.";
+    if (has_program(order, "AMAZON_EASY_SHIP"))
+        return "Order " + order.id + " is an Easy Ship order; its shipment is confirmed at the pick-up.";
     if (is_pending(order)) return "Order " + order.id + " is pending and cannot be confirmed.";
     if (order.status == "CANCELLED") return "Order " + order.id + " is cancelled.";
     return std::nullopt;
 }
 
-std::optional<std::string> refuse_items(const Detail& detail, Order& order) {
+std::optional<std::string> refuse_date(const Detail& detail, const Order& order, UtcTime now) {
+    if (detail.shipDate <= now && detail.shipDate >= order.created_at) return std::nullopt;
+    return "ShipDate must not be in the future or before the purchase date.";
+}
+
+std::optional<std::string> refuse_items(const Detail& detail, const Order& order) {
     std::map<std::string, std::int64_t> asked;
     for (const Item& item : detail.orderItems) {
         if (order.find_line(item.orderItemId) == nullptr)
@@ -103,6 +112,27 @@ Package to_package(const Detail& detail, UtcTime now) {
     return package;
 }
 
+// A new package takes its units from what is open; the same package again edits its carrier, method, tracking
+// and date, and what is in it stays. Why Amazon refuses, or nothing: then the package is in the order.
+std::optional<std::string> take_package(const Detail& detail, Order& order, UtcTime now) {
+    Package package = to_package(detail, now);
+    const auto known = std::ranges::find(order.packages, detail.packageReferenceId, &Package::reference_id);
+    if (known != order.packages.end()) {
+        package.items = known->items;
+        package.created_at = known->created_at;
+        *known = std::move(package);
+        return std::nullopt;
+    }
+    if (order.status == "SHIPPED")
+        return "Failed to create package due to not finding a matching package or order already fulfilled. "
+               "ErrorMessage(errorCode=GeneralError, errorDescription=Unable to find package to update for "
+               "order (), errorMetric=PackageToUpdateNotFound, packageIndex=null)";
+    if (auto why = refuse_items(detail, order)) return why;
+    for (const Item& item : detail.orderItems) order.find_line(item.orderItemId)->fulfilled += item.quantity;
+    order.packages.push_back(std::move(package));
+    return std::nullopt;
+}
+
 }  // namespace
 
 World::Answer World::confirm_shipment(const net::Request& request, const Seller& seller) {
@@ -115,34 +145,18 @@ World::Answer World::confirm_shipment(const net::Request& request, const Seller&
         return refuse(
             "The input you have submitted is not valid. Please check the fields with invalid type [" +
             body.error().field + "].");
-    Order* order = find_order(request.params.at(0));
-    if (order == nullptr || !is_shown(*order, seller))
-        return error(404, "NotFound", "Order " + request.params.at(0) + " was not found.");
-    if (const auto why = refuse_detail(*body, *order)) return refuse(*why);
-    if (const auto why = refuse_order(*order)) return refuse(*why);
-    const Detail& detail = body->packageDetail;
-    if (detail.shipDate > now_ || detail.shipDate < order->created_at)
-        return refuse("ShipDate must not be in the future or before the purchase date.");
-
-    Package package = to_package(detail, now_);
-    const auto known = std::ranges::find(order->packages, detail.packageReferenceId, &Package::reference_id);
-    if (known != order->packages.end()) {
-        // The same package again: carrier, method, tracking and date are edited, what is in it stays.
-        package.items = known->items;
-        package.created_at = known->created_at;
-        *known = std::move(package);
-    } else {
-        if (order->status == "SHIPPED")
-            return refuse(
-                "Failed to create package due to not finding a matching package or order already fulfilled. "
-                "ErrorMessage(errorCode=GeneralError, errorDescription=Unable to find package to update for "
-                "order (), "
-                "errorMetric=PackageToUpdateNotFound, packageIndex=null)");
-        if (const auto why = refuse_items(detail, *order)) return refuse(*why);
-        for (const Item& item : detail.orderItems)
-            order->find_line(item.orderItemId)->fulfilled += item.quantity;
-        order->packages.push_back(std::move(package));
-    }
+    const std::string& id = request.params.at(0);
+    if (auto refused = refuse_order_id(id)) return *std::move(refused);
+    const Order* known = orders_.find(id);
+    if (known == nullptr || !is_shown(*known, seller))
+        return error(404, "NotFound", "Order " + id + " was not found.");
+    if (domain::find_marketplace(MarketplaceId(body->marketplaceId)) == nullptr)
+        return error(400, "InvalidInput", "Marketplace ID is not defined", "1001");
+    if (const auto why = refuse_detail(*body, *known)) return refuse(*why);
+    if (const auto why = refuse_order(*known)) return refuse(*why);
+    if (const auto why = refuse_date(body->packageDetail, *known, now_)) return refuse(*why);
+    const OrderBook::Change order = orders_.change(id);
+    if (const auto why = take_package(body->packageDetail, *order, now_)) return refuse(*why);
     order->confirmations.push_back(*parsed);
     order->status = status_of_quantities(*order);
     order->updated_at = now_;

@@ -218,14 +218,32 @@ TEST_F(Confirm, a_quantity_that_is_a_text_is_refused) {
     EXPECT_EQ(confirm(package({json::Object{{"orderItemId", first_}, {"quantity", "1"}}})).status, 400);
 }
 
-TEST_F(Confirm, another_collection_method_than_direct_payment_is_refused) {
-    const auto send_method = [&](const char* method) {
-        return send_body(json::Object{{"marketplaceId", kItaly},
+TEST_F(Confirm, direct_payment_is_the_only_collection_method_and_japanese) {
+    const auto send_method = [&](const char* method, std::string_view marketplace) {
+        return send_body(json::Object{{"marketplaceId", marketplace},
                                       {"codCollectionMethod", method},
                                       {"packageDetail", package({item(first_, 1)})}});
     };
-    EXPECT_EQ(send_method("Cash").status, 400);
-    EXPECT_EQ(send_method("DirectPayment").status, 204);
+    EXPECT_THAT(send_method("DirectPayment", kItaly),
+                RefusesSaying("CodCollectionMethod is only supported in the JP marketplace."));
+    const json::Array lines{json::Object{{"sku", "MOKA-3T"}, {"unit_price", "1990"}},
+                            json::Object{{"sku", "MOKA-6T"}, {"unit_price", "2990"}}};
+    take(place({{"marketplace", "JP"}, {"lines", lines}}));
+    EXPECT_EQ(send_method("Cash", "A1VC38T7YXB528").status, 400);
+    EXPECT_EQ(send_method("DirectPayment", "A1VC38T7YXB528").status, 204);
+}
+
+TEST_F(Confirm, a_marketplace_that_does_not_exist_is_not_defined) {
+    const auto response =
+        send_body(json::Object{{"marketplaceId", "1"}, {"packageDetail", package({item(first_, 1)})}});
+    EXPECT_THAT(response, RefusesSaying("Marketplace ID is not defined"));
+    EXPECT_THAT(response, Refuses(400, "InvalidInput", "1001"));
+}
+
+TEST_F(Confirm, an_id_that_is_no_order_id_is_refused) {
+    order_ = "402-1";
+    EXPECT_THAT(confirm(package({item(first_, 1)})),
+                RefusesSaying("OrderId: 402-1 is invalid, should be in 3-7-7 format."));
 }
 
 TEST_F(Confirm, the_marketplace_must_be_the_orders) {
@@ -256,10 +274,12 @@ TEST_F(Confirm, what_amazon_fulfils_is_refused) {
                 RefusesSaying("Order " + order_ + " is fulfilled by Amazon and cannot be confirmed."));
 }
 
-TEST_F(Confirm, a_ship_plus_order_is_refused) {
-    take(place(two_lines({{"programs", json::Array{"FBM_SHIP_PLUS"}}})));
-    EXPECT_EQ(confirm(package({item(first_, 1)})).status, 400);
-    EXPECT_EQ(status(), "UNSHIPPED");
+TEST_F(Confirm, orders_whose_label_is_bought_at_amazon_are_refused) {
+    for (const char* program : {"FBM_SHIP_PLUS", "AMAZON_EASY_SHIP"}) {
+        take(place(two_lines({{"programs", json::Array{program}}})));
+        EXPECT_EQ(confirm(package({item(first_, 1)})).status, 400) << program;
+        EXPECT_EQ(status(), "UNSHIPPED");
+    }
 }
 
 TEST_F(Confirm, orders_that_are_not_ready_or_gone_are_refused) {

@@ -125,22 +125,7 @@ std::optional<std::string> ship_elsewhere(Order& order, const std::vector<NewPac
 
 net::Response World::get_sellers(const net::Request&) {
     json::Array sellers;
-    for (const Seller& seller : sellers_) {
-        json::Array marketplaces;
-        for (const domain::Marketplace* marketplace : seller.marketplaces)
-            marketplaces.push_back(json::Value(marketplace->country));
-        json::Array skus;
-        for (const Product& product : seller.products)
-            skus.push_back(
-                json::Object{{"sku", product.sku}, {"asin", product.asin}, {"title", product.title}});
-        sellers.push_back(json::Object{{"seller_id", seller.seller_id},
-                                       {"client_id", seller.client_id},
-                                       {"client_secret", seller.client_secret},
-                                       {"refresh_token", seller.refresh_token},
-                                       {"region", domain::to_text(seller.region)},
-                                       {"marketplaces", std::move(marketplaces)},
-                                       {"skus", std::move(skus)}});
-    }
+    for (const Seller& seller : sellers_) sellers.push_back(control::render(seller));
     return answer(200, sellers);
 }
 
@@ -167,11 +152,11 @@ net::Response World::post_clock(const net::Request& request) {
 net::Response World::post_status(const net::Request& request) {
     const auto body = read<NewStatus>(request);
     if (!body) return refuse(422, body.error().message);
-    Order* order = find_order(request.params.at(0));
-    if (order == nullptr) return refuse(404, "no such order");
+    if (!orders_.contains(request.params.at(0))) return refuse(404, "no such order");
+    const OrderBook::Change order = orders_.change(request.params.at(0));
     if (body->cancel_lines) {
         if (const auto why = cancel_units(*order, *body->cancel_lines, now_)) return refuse(409, *why);
-        return answer(200, render_order(*order, all_data_sets()));
+        return answer(200, show(*order));
     }
     const Status status = body->status.value_or("");
     if (!may_follow(order->status, status)) return refuse(409, order->status + " cannot become " + status);
@@ -181,21 +166,21 @@ net::Response World::post_status(const net::Request& request) {
     } else {
         change_status(*order, status, now_);
     }
-    return answer(200, render_order(*order, all_data_sets()));
+    return answer(200, show(*order));
 }
 
 net::Response World::post_cancel_request(const net::Request& request) {
     const auto body = read<NewCancelRequest>(request);
     if (!body) return refuse(422, body.error().message);
-    Order* order = find_order(request.params.at(0));
-    if (order == nullptr) return refuse(404, "no such order");
+    if (!orders_.contains(request.params.at(0))) return refuse(404, "no such order");
+    const OrderBook::Change order = orders_.change(request.params.at(0));
     if (body->line < 1 || static_cast<std::size_t>(body->line) > order->lines.size())
         return refuse(422, "line: no such line");
     Line& line = order->lines[static_cast<std::size_t>(body->line) - 1];
     if (line.open() == 0) return refuse(409, "line: nothing of it is open any more");
     line.cancel_request = body->reason.value_or("Ordered by mistake");
     order->updated_at = now_;
-    return answer(200, render_order(*order, all_data_sets()));
+    return answer(200, show(*order));
 }
 
 net::Response World::post_fault(const net::Request& request) {
@@ -227,7 +212,7 @@ net::Response World::delete_faults(const net::Request&) {
 net::Response World::get_ledger(const net::Request&) {
     json::Array orders;
     for (const auto& [id, order] : orders_)
-        orders.push_back(json::Object{{"order", render_order(order, all_data_sets(), Personal::whole)},
+        orders.push_back(json::Object{{"order", render_order(order, all_data_sets(), {.is_amazon = true})},
                                       {"confirmations", order.confirmations},
                                       {"cancels", json::Array{}},
                                       {"refunds", json::Array{}}});

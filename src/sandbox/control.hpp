@@ -36,6 +36,9 @@ inline net::Response refuse(int status, const std::string& message) {
     return answer(status, json::Object{{"error", message}});
 }
 
+// With all secrets.
+json::Object render(const Seller& seller);
+
 template <class T>
 Result<T> read(const net::Request& request) {
     return json::decode<T>(TRY(json::parse(request.body)));

@@ -110,6 +110,8 @@ TEST_F(Control, every_documented_program_is_taken) {
 }
 
 TEST_F(Control, a_business_order_has_a_company_and_a_purchase_order_number) {
+    control("POST", "sellers/" + seller().seller_id + "/roles",
+            json::Object{{"roles", json::Array{"shipping", "tax"}}});
     const json::Value order = place({{"programs", json::Array{"AMAZON_BUSINESS"}}});
     EXPECT_NE(text_at(order, "buyer.buyerCompanyName"), "");
     EXPECT_THAT(text_at(order, "buyer.buyerPurchaseOrderNumber"), testing::MatchesRegex("PO-[0-9]{6}"));

@@ -2,9 +2,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
+#include "base/text.hpp"
+#include "sandbox/control.hpp"
+#include "sandbox/countries.hpp"
+#include "sandbox/flavour.hpp"
 #include "sandbox/people.hpp"
-#include "sandbox/world.hpp"
 
 namespace fairway::sandbox {
 
@@ -35,7 +39,15 @@ constexpr std::array kGermanCatalog{CatalogItem{"BROTKASTEN", "Brotkasten aus Ba
                                     CatalogItem{"TEEKANNE-1L", "Teekanne aus Glas mit Stövchen, 1 l", 2932},
                                     CatalogItem{"SPAETZLEPRESSE", "Spätzlepresse aus Edelstahl", 2689},
                                     CatalogItem{"GUGELHUPF", "Gugelhupfform, emailliert", 1924},
-                                    CatalogItem{"BIERKRUG-0,5", "Bierkrug aus Steinzeug, 0,5 l", 1588}};
+                                    CatalogItem{"BIERKRUG-0,5", "Bierkrug aus Steinzeug, 0,5 l", 1588},
+                                    CatalogItem{"GESCHIRR/TUCH 100%", "Geschirrtuch, 100 % Leinen", 1344}};
+constexpr std::array kOtherCatalog{CatalogItem{"MUG/BLUE 2", "Stoneware mug, blue, set of 2", 1890},
+                                   CatalogItem{"TOWEL 100%", "Tea towel, 100% linen", 1150},
+                                   CatalogItem{"KETTLE-1L", "Enamel kettle, 1 l", 3490},
+                                   CatalogItem{"KNIFE-20", "Chef's knife, 20 cm", 4275},
+                                   CatalogItem{"BOWL-SET4", "Set of 4 bowls", 2760},
+                                   CatalogItem{"APRON-M", "Canvas apron, M", 2199},
+                                   CatalogItem{"WHISK", "Balloon whisk, stainless steel", 899}};
 
 constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
@@ -51,61 +63,74 @@ std::string digits(std::size_t count, Rng& rng) {
     return text;
 }
 
-// Percent of VAT.
-std::int64_t vat(const domain::Marketplace& marketplace) { return marketplace.country == "DE" ? 19 : 22; }
-
-domain::Money percent(domain::Money amount, std::int64_t rate) {
-    return {(amount.minor * rate + 50) / 100, amount.currency};
-}
-
 bool one_in(std::uint64_t n, Rng& rng) { return rng.below(n) == 0; }
-
-// Amazon numbers orders by where they were placed.
-std::uint64_t first_part(const domain::Marketplace& marketplace, Rng& rng) {
-    switch (marketplace.region) {
-        case domain::Region::na: return 111 + rng.below(4);
-        case domain::Region::fe: return 249 + rng.below(2);
-        case domain::Region::eu: break;
-    }
-    if (marketplace.country == "DE") return 302 + rng.below(4);
-    if (marketplace.country == "UK") return 202 + rng.below(5);
-    return 402 + rng.below(7);
-}
 
 // Ship-by windows end at midnight.
 UtcTime end_of_day(UtcTime time) { return std::chrono::ceil<days>(time) - milliseconds(1); }
 
+// "IT+DE" in marketplaces.
+std::vector<const domain::Marketplace*> read_marketplaces(const std::string& codes) {
+    std::vector<const domain::Marketplace*> marketplaces;
+    for (const std::string_view code : split(codes, '+'))
+        marketplaces.push_back(domain::find_marketplace_by_country(code));
+    return marketplaces;
+}
+
+std::span<const CatalogItem> catalog_of(const domain::Marketplace& home) {
+    if (home.country == "IT") return kItalianCatalog;
+    if (home.country == "DE") return kGermanCatalog;
+    return kOtherCatalog;
+}
+
+// A line with the everyday variety of a shop.
+Line draw_line(const Seller& seller, const domain::Marketplace& marketplace, bool pays_shipping, Rng& rng) {
+    Line line = make_line(seller.products[rng.below(seller.products.size())], marketplace);
+    const std::int64_t price_percent = country_of(marketplace.country).price_percent;
+    const auto money = [&](std::int64_t euro_cents) {
+        return domain::Money{euro_cents * price_percent / 100, line.unit_price.currency};
+    };
+    if (one_in(6, rng)) line.ordered = static_cast<std::int64_t>(2 + rng.below(3));
+    if (pays_shipping) line.shipping = money(409);
+    if (one_in(8, rng)) line.discount = {(line.item().minor + 5) / 10, line.unit_price.currency};
+    if (one_in(12, rng)) {
+        line.gift_wrap = money(245);
+        line.gift_message =
+            marketplace.country == "DE" ? "Alles Gute zum Geburtstag! 🎂" : "Tanti auguri! 🎁";
+    }
+    return line;
+}
+
 }  // namespace
 
+std::optional<std::string> refuse_marketplaces(const std::string& codes) {
+    const auto marketplaces = read_marketplaces(codes);
+    if (std::ranges::count(marketplaces, nullptr) > 0) return codes + ": there is no such marketplace";
+    for (const domain::Marketplace* each : marketplaces)
+        if (each->region != marketplaces.front()->region)
+            return codes + ": a seller's account belongs to one region";
+    return std::nullopt;
+}
+
 void World::make_sellers() {
-    for (int i = 0; i < options_.sellers; ++i) {
-        const bool german = i % 2 == 1;
-        const domain::Marketplace* home = domain::find_marketplace_by_country(german ? "DE" : "IT");
+    for (std::size_t i = 0; i < static_cast<std::size_t>(options_.sellers); ++i) {
+        const auto homes = read_marketplaces(options_.marketplaces[i % options_.marketplaces.size()]);
         Seller seller{.seller_id = "A" + letters(13, rng_),
                       .client_id = "amzn1.application-oa2-client." + letters(24, rng_),
                       .client_secret = "amzn1.oa2-cs.v1." + letters(32, rng_),
                       .refresh_token = "Atzr|" + letters(48, rng_),
-                      .region = domain::Region::eu,
-                      .marketplaces = {home},
-                      .products = {}};
-        // Every third seller sells in both countries.
-        if (i % 3 == 2)
-            seller.marketplaces.push_back(domain::find_marketplace_by_country(german ? "IT" : "DE"));
-        seller.home_marketplaces = seller.marketplaces.size();
-        const auto add = [&](const CatalogItem& item) {
+                      .region = homes.front()->region,
+                      .marketplaces = homes,
+                      .home_marketplaces = homes.size()};
+        for (const CatalogItem& item : catalog_of(*homes.front()))
             seller.products.push_back(
                 {std::string(item.sku), "B0" + letters(8, rng_), std::string(item.title), item.price_minor});
-        };
-        if (german) std::ranges::for_each(kGermanCatalog, add);
-        else std::ranges::for_each(kItalianCatalog, add);
         sellers_.push_back(std::move(seller));
     }
 }
 
 std::string World::new_order_id(const domain::Marketplace& marketplace, Rng& rng) const {
-    const std::string first = std::to_string(first_part(marketplace, rng));
     std::string id;
-    do id = first + "-" + digits(7, rng) + "-" + digits(7, rng);
+    do id = random_order_id(marketplace, rng);
     while (orders_.contains(id));
     return id;
 }
@@ -128,10 +153,19 @@ void World::change_later(UtcTime at, const std::string& order_id, const Status& 
     changes_.emplace(at, Change{order_id, status});
 }
 
+// Payment is verified after a few minutes; what the flavour brings follows.
+void World::plan_life(const Order& order, Flavour flavour) {
+    const UtcTime paid_at =
+        order.created_at + minutes(3) + seconds(static_cast<std::int64_t>(rng_.below(600)));
+    if (flavour == Flavour::cancelled_early) return change_later(paid_at, order.id, "CANCELLED");
+    change_later(paid_at, order.id, "UNSHIPPED");
+    if (flavour == Flavour::cancelled_late) change_later(paid_at + minutes(30), order.id, "CANCELLED");
+    if (flavour == Flavour::part_shipped) change_later(paid_at, order.id, "PARTIALLY_SHIPPED");
+    if (flavour == Flavour::shipped_elsewhere) change_later(paid_at + hours(2), order.id, "SHIPPED");
+}
+
 void World::generate_order(const Seller& seller, UtcTime at) {
     const domain::Marketplace& marketplace = *seller.marketplaces[rng_.below(seller.home_marketplaces)];
-    const domain::Currency currency = domain::Currency::of(marketplace.currency);
-    const auto money = [&](std::int64_t minor) { return domain::Money{minor, currency}; };
     Order order{.id = new_order_id(marketplace, rng_),
                 .seller_id = seller.seller_id,
                 .marketplace = &marketplace,
@@ -139,37 +173,32 @@ void World::generate_order(const Seller& seller, UtcTime at) {
                 .updated_at = at};
     const std::uint64_t line_count = one_in(5, rng_) ? 2 + rng_.below(2) : 1;
     const bool pays_shipping = one_in(3, rng_);
-    for (std::uint64_t i = 0; i < line_count; ++i) {
-        const Product& product = seller.products[rng_.below(seller.products.size())];
-        Line line{.seller_sku = product.sku,
-                  .asin = product.asin,
-                  .title = product.title,
-                  .ordered = one_in(6, rng_) ? static_cast<std::int64_t>(2 + rng_.below(3)) : 1,
-                  .unit_price = money(product.price_minor)};
-        line.shipping = money(pays_shipping ? 409 : 0);
-        line.discount = one_in(8, rng_) ? percent(line.item(), 10) : money(0);
-        line.gift_wrap = money(0);
-        if (one_in(12, rng_)) {
-            line.gift_wrap = money(245);
-            line.gift_message =
-                marketplace.country == "DE" ? "Alles Gute zum Geburtstag! 🎂" : "Tanti auguri! 🎁";
-        }
-        line.tax = percent(line.item() + line.shipping + line.gift_wrap - line.discount, vat(marketplace));
-        order.lines.push_back(std::move(line));
-    }
+    for (std::uint64_t i = 0; i < line_count; ++i)
+        order.lines.push_back(draw_line(seller, marketplace, pays_shipping, rng_));
+    const Flavour flavour = draw_flavour(rng_);
+    add_flavour(order, flavour, seller, rng_);
+    add_taxes(order, flavour);
     complete(order, rng_);
-    const UtcTime paid_at = at + minutes(3) + seconds(static_cast<std::int64_t>(rng_.below(600)));
-    if (one_in(25, rng_)) change_later(paid_at, order.id, "CANCELLED");
-    else {
-        change_later(paid_at, order.id, "UNSHIPPED");
-        if (one_in(40, rng_)) change_later(paid_at + minutes(30), order.id, "CANCELLED");
-    }
-    orders_.emplace(order.id, std::move(order));
+    plan_life(order, flavour);
+    orders_.add(std::move(order));
 }
 
 Duration World::next_gap() {
     const double drawn_min = -std::log(1.0 - rng_.unit()) / options_.orders_per_minute;
     return Duration(static_cast<std::int64_t>(drawn_min * 60e6) + 1);
+}
+
+// A change that was due, unless somebody shipped or cancelled the order by hand meanwhile.
+void World::make_change(const Change& change, UtcTime at) {
+    const OrderBook::Change order = orders_.change(change.order_id);
+    if (!may_follow(order->status, change.status) || !order->packages.empty()) return;
+    NewPackage package{};
+    if (change.status == "PARTIALLY_SHIPPED") package.items = {PackageItem{.line = 1, .quantity = 1}};
+    if (change.status == "PARTIALLY_SHIPPED" || change.status == "SHIPPED") {
+        ship_elsewhere(*order, {package}, at);
+        return;
+    }
+    change_status(*order, change.status, at);
 }
 
 // Everything that was due since the last request happens now, in the order of its times.
@@ -183,10 +212,7 @@ void World::advance() {
         } else if (change_due) {
             const auto [at, change] = *changes_.begin();
             changes_.erase(changes_.begin());
-            Order* order = find_order(change.order_id);
-            // Somebody may have shipped or cancelled it by hand.
-            if (may_follow(order->status, change.status) && order->packages.empty())
-                change_status(*order, change.status, at);
+            make_change(change, at);
         } else {
             return;
         }

@@ -36,7 +36,17 @@ net::Response answer(int status, const json::Object& body) {
 }
 
 net::Response refuse(int status, std::string_view error, std::string_view description) {
-    return answer(status, {{"error", error}, {"error_description", description}});
+    return answer(status, {{"error_description", description}, {"error", error}});
+}
+
+bool accepts_secret(const Seller& seller, const std::string& secret, UtcTime now) {
+    return secret == seller.client_secret || std::ranges::any_of(seller.old_secrets, [&](const auto& old) {
+               return old.secret == secret && now < old.good_until;
+           });
+}
+
+bool accepts_refresh_token(const Seller& seller, const std::string& token) {
+    return token == seller.refresh_token || std::ranges::count(seller.old_refresh_tokens, token) > 0;
 }
 
 // Grantless operations have one of these.
@@ -66,25 +76,34 @@ net::Response World::grant_token(const net::Request& request) {
     const std::string grant = get("grant_type");
     if (grant.empty())
         return refuse(400, "invalid_request", "The request is missing a required parameter: grant_type");
-    if (grant != "refresh_token" && grant != "client_credentials")
+    constexpr std::array<std::string_view, 3> kGrants{"refresh_token", "client_credentials",
+                                                      "authorization_code"};
+    if (std::ranges::find(kGrants, grant) == kGrants.end())
         return refuse(400, "unsupported_grant_type", "The authorization grant type is not supported");
     const auto seller = std::ranges::find(sellers_, get("client_id"), &Seller::client_id);
-    if (seller == sellers_.end() || seller->client_secret != get("client_secret"))
+    if (seller == sellers_.end() || !accepts_secret(*seller, get("client_secret"), now_))
         return refuse(401, "invalid_client", "Client authentication failed");
     if (grant == "client_credentials" && !is_scope(get("scope")))
         return refuse(400, "invalid_scope", "The requested scope is invalid or unknown");
-    if (grant == "refresh_token" && get("refresh_token").empty())
-        return refuse(400, "invalid_request", "The request is missing a required parameter: refresh_token");
-    if (grant == "refresh_token" && seller->refresh_token != get("refresh_token"))
-        return refuse(400, "invalid_grant", "The request has an invalid grant parameter : refresh_token");
+    // Codes are given by pages that the sandbox does not have.
+    const std::string secret_name = grant == "authorization_code" ? "code" : "refresh_token";
+    const std::string given = get(secret_name);
+    const bool of_seller = grant == "refresh_token";
+    if (grant != "client_credentials" && given.empty())
+        return refuse(400, "invalid_request", "The request is missing a required parameter: " + secret_name);
+    if (grant == "authorization_code")
+        return refuse(400, "invalid_grant", "The request has an invalid grant parameter : code");
+    if (of_seller && !accepts_refresh_token(*seller, given))
+        return refuse(400, "invalid_grant",
+                      "The request has an invalid grant parameter : refresh_token. User may have revoked or "
+                      "didn't grant the permission.");
 
     const std::string token = "Atza|" + random_text();
     std::erase_if(access_tokens_,
                   [&](const auto& each) { return each.second.expires_at <= now_ - hours(1); });
-    const bool of_seller = grant == "refresh_token";
-    access_tokens_[token] = {of_seller ? seller->seller_id : "", now_ + kTokenLife};
+    access_tokens_[token] = {of_seller ? seller->seller_id : "", given, now_ + kTokenLife};
     json::Object body{{"access_token", token}, {"token_type", "bearer"}, {"expires_in", 3600}};
-    if (of_seller) body["refresh_token"] = seller->refresh_token;
+    if (of_seller) body["refresh_token"] = given;
     return answer(200, body);
 }
 

@@ -75,6 +75,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Refusal{"no_refresh_token", "refresh_token", "", 400, "invalid_request"},
                     Refusal{"wrong_grant_type", "grant_type", "password", 400, "unsupported_grant_type"},
                     Refusal{"no_grant_type", "grant_type", "", 400, "invalid_request"},
+                    Refusal{"no_code", "grant_type", "authorization_code", 400, "invalid_request"},
                     Refusal{"no_scope", "grant_type", "client_credentials", 400, "invalid_scope"}),
     [](const auto& info) { return info.param.name; });
 
@@ -82,6 +83,14 @@ TEST_F(Lwa, a_body_that_is_no_json_is_a_request_without_parameters) {
     net::Request asked = request("POST", "/auth/o2/token", "{");
     asked.headers.add("Content-Type", "application/json");
     EXPECT_EQ(text_at(body_of(send(std::move(asked))), "error"), "invalid_request");
+}
+
+TEST_F(Lwa, an_authorisation_code_is_never_good) {
+    const QueryPairs parameters{{"grant_type", "authorization_code"},
+                                {"code", "ANabc"},
+                                {"client_id", seller().client_id},
+                                {"client_secret", seller().client_secret}};
+    EXPECT_EQ(text_at(body_of(ask_token(parameters)), "error"), "invalid_grant");
 }
 
 TEST_F(Lwa, the_refresh_token_of_another_seller_is_refused) {

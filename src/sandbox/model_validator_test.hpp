@@ -34,6 +34,7 @@ private:
 };
 
 // The model in this file, found below the folder.
+json::Value read_swagger(const std::string& file_name);
 Model read_model(const std::string& file_name);
 
 }  // namespace fairway::sandbox

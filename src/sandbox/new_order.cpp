@@ -3,6 +3,7 @@
 #include <array>
 
 #include "sandbox/control.hpp"
+#include "sandbox/flavour.hpp"
 
 namespace fairway::sandbox {
 
@@ -16,11 +17,12 @@ struct NewLine {
     std::string sku{};
     std::int64_t quantity = 1;
     std::string unit_price{};
-    std::optional<std::string> tax{}, shipping{}, discount{}, gift_wrap{};
+    std::optional<std::string> tax{}, shipping{}, discount{}, shipping_discount{}, gift_wrap{};
     std::optional<std::string> gift_message{};
 };
 BOOST_DESCRIBE_STRUCT(NewLine, (),
-                      (sku, quantity, unit_price, tax, shipping, discount, gift_wrap, gift_message))
+                      (sku, quantity, unit_price, tax, shipping, discount, shipping_discount, gift_wrap,
+                       gift_message))
 
 struct NewRecipient {
     std::optional<std::string> name{}, company{}, line1{}, line2{}, line3{}, city{}, district{}, region{},
@@ -38,9 +40,10 @@ BOOST_DESCRIBE_STRUCT(NewBuyer, (), (name, email, company, purchase_order_number
 struct NewOrder {
     std::string seller_id{};
     std::string marketplace{};
+    std::optional<std::string> flavour{};
     std::optional<std::string> status{};
     std::optional<std::string> fulfilled_by{};
-    std::vector<NewLine> lines{};
+    std::optional<std::vector<NewLine>> lines{};
     std::optional<std::string> order_id{};
     std::optional<UtcTime> created_at{};
     std::optional<std::vector<std::string>> programs{};
@@ -51,8 +54,8 @@ struct NewOrder {
     std::optional<std::string> stated_total{};
 };
 BOOST_DESCRIBE_STRUCT(NewOrder, (),
-                      (seller_id, marketplace, status, fulfilled_by, lines, order_id, created_at, programs,
-                       replaces, withhold_recipient, recipient, buyer, stated_total))
+                      (seller_id, marketplace, flavour, status, fulfilled_by, lines, order_id, created_at,
+                       programs, replaces, withhold_recipient, recipient, buyer, stated_total))
 
 constexpr std::array<std::string_view, 11> kPrograms{
     "AMAZON_BAZAAR", "AMAZON_BUSINESS",   "AMAZON_EASY_SHIP", "AMAZON_HAUL", "DELIVERY_BY_AMAZON",
@@ -91,7 +94,9 @@ domain::Buyer to_buyer(const NewBuyer& in) {
 
 // Why there cannot be such an order, or nothing.
 std::optional<std::string> refuse_order(const NewOrder& body, UtcTime now) {
-    if (body.lines.empty()) return "lines: an order has lines";
+    if (body.lines ? body.lines->empty() : !body.flavour)
+        return "lines: an order has lines, or a flavour that brings them";
+    if (body.flavour && !find_flavour(*body.flavour)) return "flavour: there is no " + *body.flavour;
     const std::string fulfilled_by = body.fulfilled_by.value_or("MERCHANT");
     if (fulfilled_by != "MERCHANT" && fulfilled_by != "AMAZON") return "fulfilled_by: MERCHANT or AMAZON";
     const std::string status = body.status.value_or("UNSHIPPED");
@@ -114,6 +119,7 @@ Result<Line> read_line(const NewLine& in, const Product* product, domain::Curren
                 .tax = TRY(read_money(in.tax, currency)),
                 .shipping = TRY(read_money(in.shipping, currency)),
                 .discount = TRY(read_money(in.discount, currency)),
+                .shipping_discount = TRY(read_money(in.shipping_discount, currency)),
                 .gift_wrap = TRY(read_money(in.gift_wrap, currency)),
                 .gift_message = in.gift_message.value_or("")};
 }
@@ -130,6 +136,35 @@ std::optional<std::string> fulfil(Order& order, UtcTime now) {
     return std::nullopt;
 }
 
+// The lines that were asked for, or one that the seller has.
+Result<std::vector<Line>> read_lines(const NewOrder& body, const Seller& seller,
+                                     const domain::Marketplace& marketplace, Rng& rng) {
+    std::vector<Line> lines;
+    if (!body.lines) {
+        lines.push_back(make_line(seller.products[rng.below(seller.products.size())], marketplace));
+        return lines;
+    }
+    const domain::Currency currency = domain::Currency::of(marketplace.currency);
+    for (const NewLine& in : *body.lines) {
+        const auto product = std::ranges::find(seller.products, in.sku, &Product::sku);
+        lines.push_back(TRY(read_line(in, product == seller.products.end() ? nullptr : &*product, currency)));
+    }
+    return lines;
+}
+
+Order to_order(const NewOrder& body, const Seller& seller, const domain::Marketplace& marketplace,
+               Flavour flavour, UtcTime now) {
+    return {.seller_id = seller.seller_id,
+            .marketplace = &marketplace,
+            .status = body.status.value_or(final_status(flavour)),
+            .fulfilled_by = body.fulfilled_by.value_or("MERCHANT"),
+            .programs = body.programs.value_or(std::vector<std::string>{}),
+            .replaces = body.replaces.value_or(""),
+            .created_at = body.created_at.value_or(now),
+            .updated_at = now,
+            .withhold_recipient = body.withhold_recipient.value_or(false)};
+}
+
 }  // namespace
 
 net::Response World::post_order(const net::Request& request) {
@@ -140,37 +175,31 @@ net::Response World::post_order(const net::Request& request) {
     if (seller == nullptr) return refuse(422, "seller_id: no such seller");
     if (marketplace == nullptr) return refuse(422, "marketplace: no such marketplace");
     if (const auto why = refuse_order(*body, now_)) return refuse(422, *why);
-    Order order{.id = body->order_id.value_or(new_order_id(*marketplace, call_rng_)),
-                .seller_id = seller->seller_id,
-                .marketplace = marketplace,
-                .status = body->status.value_or("UNSHIPPED"),
-                .fulfilled_by = body->fulfilled_by.value_or("MERCHANT"),
-                .programs = body->programs.value_or(std::vector<std::string>{}),
-                .replaces = body->replaces.value_or(""),
-                .created_at = body->created_at.value_or(now_),
-                .updated_at = now_,
-                .withhold_recipient = body->withhold_recipient.value_or(false)};
+    const Flavour flavour = body->flavour ? *find_flavour(*body->flavour) : Flavour::plain;
+    Order order = to_order(*body, *seller, *marketplace, flavour, now_);
+    order.id = body->order_id.value_or(new_order_id(*marketplace, call_rng_));
     if (orders_.contains(order.id)) return refuse(409, "order_id: exists already");
-    const domain::Currency currency = domain::Currency::of(marketplace->currency);
-    for (const NewLine& in : body->lines) {
-        auto line = read_line(in, find_product(*seller, in.sku), currency);
-        if (!line) return refuse(422, "lines: " + line.error().message);
-        order.lines.push_back(*std::move(line));
-    }
+    auto lines = read_lines(*body, *seller, *marketplace, call_rng_);
+    if (!lines) return refuse(422, "lines: " + lines.error().message);
+    order.lines = *std::move(lines);
     if (body->stated_total) {
-        const auto stated = domain::parse_money(*body->stated_total, currency);
+        const auto stated =
+            domain::parse_money(*body->stated_total, domain::Currency::of(marketplace->currency));
         if (!stated) return refuse(422, "stated_total: " + stated.error().message);
         order.stated_total = *stated;
     }
+    add_flavour(order, flavour, *seller, call_rng_);
+    if (!body->lines) add_taxes(order, flavour);
     if (body->recipient) order.recipient = to_address(*body->recipient);
     if (body->buyer) order.buyer = to_buyer(*body->buyer);
     complete(order, call_rng_);
+    order.paid = !is_pending(order) && flavour != Flavour::cancelled_early;
     if (const auto why = fulfil(order, now_)) return refuse(422, *why);
     if (order.status == "CANCELLED") change_status(order, "CANCELLED", now_);
     if (std::ranges::count(seller->marketplaces, marketplace) == 0)
         seller->marketplaces.push_back(marketplace);
-    const json::Value shown = render_order(order, all_data_sets());
-    orders_.emplace(order.id, std::move(order));
+    const json::Value shown = show(order);
+    orders_.add(std::move(order));
     return answer(201, shown);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace fairway::sandbox {
 
@@ -13,7 +14,10 @@ json::Object render(Money money) {
     return {{"amount", domain::format_amount(money)}, {"currencyCode", money.currency.str()}};
 }
 
-bool money_is_shown(const Order& order) { return !is_pending(order) && order.replaces.empty(); }
+// Of a replacement only that it costs nothing.
+bool money_is_shown(const Order& order) {
+    return order.paid && !is_pending(order) && (order.replaces.empty() || order.total().minor == 0);
+}
 
 void add_part(json::Array& parts, std::string_view type, Money amount, json::Array details = {}) {
     if (amount.minor == 0 && type != "ITEM") return;
@@ -28,7 +32,8 @@ json::Object detail(std::string_view subtype, Money amount) {
 
 // What of the line's tax lies on the goods, on shipping and on the wrap, in proportion to their amounts.
 json::Array tax_details(const Line& line) {
-    const std::array<std::int64_t, 3> bases{(line.item() - line.discount).minor, line.shipping.minor,
+    const std::array<std::int64_t, 3> bases{(line.item() - line.discount).minor,
+                                            (line.shipping - line.shipping_discount).minor,
                                             line.gift_wrap.minor};
     const bool can_share = std::ranges::all_of(bases, [](auto each) { return each >= 0; }) &&
                            std::ranges::any_of(bases, [](auto each) { return each > 0; });
@@ -48,7 +53,10 @@ json::Object render_line_proceeds(const Line& line) {
     add_part(parts, "SHIPPING", line.shipping);
     add_part(parts, "GIFT_WRAP", line.gift_wrap);
     add_part(parts, "TAX", line.tax, tax_details(line));
-    add_part(parts, "DISCOUNT", line.discount, {detail("ITEM", line.discount)});
+    json::Array discounts;
+    if (line.discount.minor != 0) discounts.push_back(detail("ITEM", line.discount));
+    if (line.shipping_discount.minor != 0) discounts.push_back(detail("SHIPPING", line.shipping_discount));
+    add_part(parts, "DISCOUNT", line.all_discount(), std::move(discounts));
     return {{"proceedsTotal", render(line.total())}, {"breakdowns", std::move(parts)}};
 }
 
@@ -74,8 +82,13 @@ json::Object render_cancellation(const Line& line) {
 }
 
 // Delivery data is released for seller-fulfilled orders only, and only to applications that have the role.
-bool personal_is_shown(const Order& order, Personal personal) {
-    return personal == Personal::whole || (order.fulfilled_by == "MERCHANT" && !order.withhold_recipient);
+bool delivery_is_shown(const Order& order, const Viewer& viewer) {
+    const bool granted = viewer.may_ship && order.fulfilled_by == "MERCHANT" && !order.withhold_recipient;
+    return viewer.is_amazon || granted;
+}
+
+bool is_past_payment(const Order& order) {
+    return order.status == "UNSHIPPED" || order.status == "PARTIALLY_SHIPPED" || order.status == "SHIPPED";
 }
 
 json::Object render_price(const Order& order, const Line& line) {
@@ -84,7 +97,22 @@ json::Object render_price(const Order& order, const Line& line) {
     return price;
 }
 
-json::Object render_line(const Order& order, const Line& line, const DataSets& included, Personal personal) {
+// Points that Japanese buyers earn, a hundredth of the price.
+json::Object render_points(const Line& line) {
+    const Money points{line.item().minor / 100, line.item().currency};
+    return {{"pointsCost",
+             json::Object{{"pointsGranted", json::Object{{"pointsNumber", points.minor},
+                                                         {"pointsMonetaryValue", render(points)}}}}}};
+}
+
+// Sales tax that Amazon keeps and remits.
+json::Object render_facilitator_tax() {
+    return {{"taxCollections", json::Array{json::Object{{"model", "MARKETPLACE_FACILITATOR"},
+                                                        {"responsibleParty", "Amazon Services, Inc."}}}}};
+}
+
+json::Object render_line(const Order& order, const Line& line, const DataSets& included,
+                         const Viewer& viewer) {
     json::Object product{{"asin", line.asin},
                          {"title", line.title},
                          {"sellerSku", line.seller_sku},
@@ -94,11 +122,16 @@ json::Object render_line(const Order& order, const Line& line, const DataSets& i
                       {"quantityOrdered", line.ordered},
                       {"product", std::move(product)}};
     if (included.contains("PROCEEDS") && money_is_shown(order)) item["proceeds"] = render_line_proceeds(line);
-    if (included.contains("PROMOTION") && money_is_shown(order) && line.discount.minor != 0)
+    const std::string_view country = order.marketplace->country;
+    if (included.contains("EXPENSE") && money_is_shown(order) && country == "JP")
+        item["expense"] = render_points(line);
+    if (included.contains("TAX") && money_is_shown(order) && country == "US" && line.tax.minor != 0)
+        item["tax"] = render_facilitator_tax();
+    if (included.contains("PROMOTION") && money_is_shown(order) && line.all_discount().minor != 0)
         item["promotion"] =
             json::Object{{"breakdowns", json::Array{json::Object{{"promotionId", "SANDBOX-PROMOTION"}}}}};
     if (included.contains("FULFILLMENT"))
-        item["fulfillment"] = render_line_fulfillment(line, personal_is_shown(order, personal));
+        item["fulfillment"] = render_line_fulfillment(line, delivery_is_shown(order, viewer));
     if (included.contains("CANCELLATION"))
         if (json::Object cancellation = render_cancellation(line); !cancellation.empty())
             item["cancellation"] = std::move(cancellation);
@@ -112,7 +145,7 @@ json::Object render_proceeds(const Order& order) {
         item = item + line.item();
         tax = tax + line.tax;
         shipping = shipping + line.shipping;
-        discount = discount + line.discount;
+        discount = discount + line.all_discount();
         wrap = wrap + line.gift_wrap;
     }
     json::Array parts;
@@ -155,15 +188,30 @@ domain::Address withheld(const domain::Address& address) {
     return left;
 }
 
-json::Object render_buyer(const Order& order, Personal personal) {
-    const domain::Buyer& buyer = order.buyer;
-    const bool emailed =
-        order.status == "UNSHIPPED" || order.status == "PARTIALLY_SHIPPED" || order.status == "SHIPPED";
-    json::Object out;
-    if (personal_is_shown(order, personal)) {
-        if (!buyer.name.empty()) out["buyerName"] = buyer.name;
-        if (!buyer.email.empty() && (emailed || personal == Personal::whole)) out["buyerEmail"] = buyer.email;
+// Once the parcel should have arrived, nobody need call the recipient any more.
+bool phone_is_shown(const Order& order, const Viewer& viewer) {
+    return viewer.is_amazon || order.status != "SHIPPED" || viewer.now <= order.deliver_by();
+}
+
+domain::Address shown_address(const Order& order, const Viewer& viewer) {
+    if (!delivery_is_shown(order, viewer)) {
+        domain::Address left = withheld(order.recipient);
+        if (viewer.may_tax && !order.withhold_recipient) left.postal_code = order.recipient.postal_code;
+        return left;
     }
+    domain::Address address = order.recipient;
+    if (!phone_is_shown(order, viewer)) address.phone.clear();
+    return address;
+}
+
+json::Object render_buyer(const Order& order, const Viewer& viewer) {
+    const domain::Buyer& buyer = order.buyer;
+    const bool delivery = delivery_is_shown(order, viewer);
+    const bool named = delivery || (viewer.may_tax && !order.withhold_recipient);
+    json::Object out;
+    if (named && !buyer.name.empty()) out["buyerName"] = buyer.name;
+    if (delivery && !buyer.email.empty() && (is_past_payment(order) || viewer.is_amazon))
+        out["buyerEmail"] = buyer.email;
     if (!buyer.company.empty()) out["buyerCompanyName"] = buyer.company;
     if (!buyer.purchase_order_number.empty()) out["buyerPurchaseOrderNumber"] = buyer.purchase_order_number;
     return out;
@@ -206,7 +254,7 @@ json::Object render_fulfillment(const Order& order, const DataSets& included) {
     if (!is_pending(order) && order.status != "CANCELLED" && order.fulfilled_by == "MERCHANT")
         fulfillment["deliverByWindow"] =
             json::Object{{"earliestDateTime", format_rfc3339(order.ship_from + days(2))},
-                         {"latestDateTime", format_rfc3339(order.ship_by + days(4))}};
+                         {"latestDateTime", format_rfc3339(order.deliver_by())}};
     return fulfillment;
 }
 
@@ -234,9 +282,13 @@ Money Order::total() const {
     return sum;
 }
 
-Line* Order::find_line(const std::string& order_item_id) {
+const Line* Order::find_line(const std::string& order_item_id) const {
     const auto found = std::ranges::find(lines, order_item_id, &Line::order_item_id);
     return found == lines.end() ? nullptr : &*found;
+}
+
+Line* Order::find_line(const std::string& order_item_id) {
+    return const_cast<Line*>(std::as_const(*this).find_line(order_item_id));
 }
 
 const DataSets& all_data_sets() {
@@ -254,9 +306,9 @@ bool has_program(const Order& order, std::string_view program) {
     return std::ranges::find(order.programs, program) != order.programs.end();
 }
 
-json::Value render_order(const Order& order, const DataSets& included, Personal personal) {
+json::Value render_order(const Order& order, const DataSets& included, const Viewer& viewer) {
     json::Array items;
-    for (const Line& line : order.lines) items.push_back(render_line(order, line, included, personal));
+    for (const Line& line : order.lines) items.push_back(render_line(order, line, included, viewer));
     json::Array programs;
     for (const std::string& program : order.programs) programs.emplace_back(program);
     json::Object out{{"orderId", order.id},
@@ -271,15 +323,14 @@ json::Value render_order(const Order& order, const DataSets& included, Personal 
     if (!order.replaces.empty())
         out["associatedOrders"] = json::Array{
             json::Object{{"orderId", order.replaces}, {"associationType", "REPLACEMENT_ORIGINAL_ID"}}};
-    const bool placed = !is_pending(order);
-    if (included.contains("BUYER") && placed)
-        if (json::Object buyer = render_buyer(order, personal); !buyer.empty())
-            out["buyer"] = std::move(buyer);
-    if (included.contains("RECIPIENT") && placed)
-        out["recipient"] = json::Object{{"deliveryAddress", render_address(personal_is_shown(order, personal)
-                                                                               ? order.recipient
-                                                                               : withheld(order.recipient))}};
-    if (included.contains("TAX") && placed && !order.buyer.company.empty()) out["tax"] = render_tax(order);
+    const bool paid = order.paid && !is_pending(order);
+    if (included.contains("BUYER") && paid)
+        if (json::Object buyer = render_buyer(order, viewer); !buyer.empty()) out["buyer"] = std::move(buyer);
+    if (included.contains("RECIPIENT") && paid && (is_past_payment(order) || viewer.is_amazon))
+        out["recipient"] = json::Object{{"deliveryAddress", render_address(shown_address(order, viewer))}};
+    if (included.contains("TAX") && paid && !order.buyer.company.empty() &&
+        (viewer.may_tax || viewer.is_amazon))
+        out["tax"] = render_tax(order);
     if (included.contains("PAYMENT") && money_is_shown(order)) out["payment"] = render_payment(order);
     if (included.contains("FULFILLMENT_ORDERS") && has_program(order, "AMAZON_EASY_SHIP"))
         out["fulfillmentOrders"] = json::Array{json::Object{{"fulfillmentOrderId", "E" + order.id}}};

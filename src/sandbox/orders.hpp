@@ -27,7 +27,8 @@ struct Line {
     domain::Money unit_price{};  // before tax
     domain::Money tax{};         // of the whole line, shipping and wrap included
     domain::Money shipping{};
-    domain::Money discount{};  // positive
+    domain::Money discount{};  // positive, on the goods
+    domain::Money shipping_discount{};
     domain::Money gift_wrap{};
     std::string gift_message{};
     std::string cancel_request{};  // the buyer's reason, or ""
@@ -35,7 +36,8 @@ struct Line {
 
     std::int64_t open() const { return ordered - fulfilled - cancelled; }
     domain::Money item() const { return unit_price * ordered; }
-    domain::Money total() const { return item() + tax + shipping + gift_wrap - discount; }
+    domain::Money all_discount() const { return discount + shipping_discount; }
+    domain::Money total() const { return item() + tax + shipping + gift_wrap - all_discount(); }
 };
 
 struct Package {
@@ -57,6 +59,7 @@ struct Order {
     std::string fulfilled_by = "MERCHANT";
     std::vector<std::string> programs{};
     std::string replaces{};  // the original order's id, of a replacement
+    bool paid = false;       // once: what is cancelled while it is pending never shows money
     UtcTime created_at{};
     UtcTime updated_at{};
     UtcTime ship_from{};
@@ -65,26 +68,34 @@ struct Order {
     std::vector<Package> packages{};
     domain::Address recipient{};
     domain::Buyer buyer{};
-    bool withhold_recipient = false;  // the application lacks the role
+    bool withhold_recipient = false;  // as if the application lacked the role
     // A grand total that is not the sum of the parts: what Amazon should never show, and has shown.
     std::optional<domain::Money> stated_total{};
     // The ledger: every confirmation that Amazon accepted, in order, as it was sent.
     json::Array confirmations{};
 
     domain::Money total() const;
+    // The end of the window that the buyer was promised.
+    UtcTime deliver_by() const { return ship_by + days(4); }
+    // nullptr if there is none.
     Line* find_line(const std::string& order_item_id);
+    const Line* find_line(const std::string& order_item_id) const;
 };
 
 using DataSets = std::set<std::string, std::less<>>;
 // All names that includedData knows.
 const DataSets& all_data_sets();
 
-// As the caller's roles have it, or everything that Amazon itself knows.
-enum class Personal { as_granted, whole };
+// Who looks at an order, and when. Restricted roles decide what of its personal data is shown.
+struct Viewer {
+    bool is_amazon = false;  // knows everything: the ledger
+    bool may_ship = true;    // Direct to Consumer Shipping
+    bool may_tax = false;    // Tax Invoicing, Tax Remittance
+    UtcTime now{};           // the phone is not shown once the parcel should have arrived
+};
 
 // The order as searchOrders and getOrder show it with these data sets.
-json::Value render_order(const Order& order, const DataSets& included,
-                         Personal personal = Personal::as_granted);
+json::Value render_order(const Order& order, const DataSets& included, const Viewer& viewer);
 
 // Payment is not authorised yet: no address, no money, nothing can be shipped.
 bool is_pending(const Order& order);

@@ -51,6 +51,8 @@ class IncludedData : public SandboxTest {
 protected:
     IncludedData() {
         use({.seed = 7, .quotas = false});
+        control("POST", "sellers/" + seller().seller_id + "/roles",
+                json::Object{{"roles", json::Array{"shipping", "tax"}}});
         id_ = place_id(
             {{"programs", json::Array{"AMAZON_BUSINESS", "AMAZON_EASY_SHIP"}},
              {"lines",

@@ -1,82 +1,42 @@
 #include "sandbox/people.hpp"
 
-#include <array>
-#include <span>
-
 #include "base/text.hpp"
+#include "sandbox/countries.hpp"
 
 namespace fairway::sandbox {
 
 namespace {
-
-using Names = std::span<const std::string_view>;
-
-struct Town {
-    std::string_view name, postal_code, region;
-};
-
-constexpr std::array<std::string_view, 24> kItalianFirst{
-    "Giulia", "Marco",   "Francesca", "Luca",    "Chiara", "Matteo", "Alessandra", "Davide",
-    "Elisa",  "Simone",  "Niccolò",   "Martina", "Paola",  "Andrea", "Valentina",  "Stefano",
-    "Ilaria", "Roberto", "Noemi",     "Fabio",   "Sara",   "Enrico", "Beatrice",   "Tommaso"};
-constexpr std::array<std::string_view, 24> kItalianLast{
-    "Rossi",    "Bianchi", "Esposito", "Romano",  "Colombo", "Ricci",   "Marino",   "Greco",
-    "Bruno",    "Gallo",   "Conti",    "De Luca", "Mancini", "Costa",   "Giordano", "Rizzo",
-    "Lombardi", "Moretti", "Barbieri", "Fontana", "Santoro", "Mariani", "Rinaldi",  "D'Angelo"};
-constexpr std::array<std::string_view, 16> kItalianStreets{"Via Roma",
-                                                           "Via Garibaldi",
-                                                           "Corso Italia",
-                                                           "Via Dante Alighieri",
-                                                           "Viale della Libertà",
-                                                           "Via Mazzini",
-                                                           "Piazza San Marco",
-                                                           "Via Verdi",
-                                                           "Via dei Mille",
-                                                           "Corso Vittorio Emanuele II",
-                                                           "Via Cavour",
-                                                           "Vicolo del Moro",
-                                                           "Via Leonardo da Vinci",
-                                                           "Strada Provinciale",
-                                                           "Via XX Settembre",
-                                                           "Largo Augusto"};
-constexpr std::array kItalianTowns{
-    Town{"Milano", "20121", "MI"},  Town{"Roma", "00184", "RM"},     Town{"Torino", "10123", "TO"},
-    Town{"Bologna", "40126", "BO"}, Town{"Firenze", "50122", "FI"},  Town{"Napoli", "80134", "NA"},
-    Town{"Bari", "70121", "BA"},    Town{"Verona", "37121", "VR"},   Town{"Genova", "16121", "GE"},
-    Town{"Palermo", "90133", "PA"}, Town{"Cagliari", "09124", "CA"}, Town{"Trieste", "34121", "TS"},
-    Town{"Perugia", "06121", "PG"}, Town{"Lecce", "73100", "LE"},    Town{"Bergamo", "24121", "BG"},
-    Town{"L'Aquila", "67100", "AQ"}};
-
-constexpr std::array<std::string_view, 20> kGermanFirst{
-    "Anna",  "Lukas", "Lena",   "Jonas",  "Katharina",  "Felix", "Jürgen", "Sabine",  "Björn", "Miriam",
-    "Sören", "Heike", "Tobias", "Ulrike", "Maximilian", "Petra", "Käthe",  "Florian", "Greta", "Holger"};
-constexpr std::array<std::string_view, 20> kGermanLast{
-    "Müller", "Schmidt", "Schneider", "Fischer", "Weber",  "Meyer", "Wagner",
-    "Becker", "Schulz",  "Hoffmann",  "Schäfer", "Koch",   "Bauer", "Richter",
-    "Klein",  "Wolf",    "Schröder",  "Neumann", "Krüger", "Weiß"};
-constexpr std::array<std::string_view, 14> kGermanStreets{
-    "Hauptstraße",  "Bahnhofstraße",    "Gartenweg",   "Schillerstraße", "Am Marktplatz",
-    "Goethestraße", "Lindenallee",      "Bergstraße",  "Kirchgasse",     "Mühlenweg",
-    "Rosenstraße",  "Unter den Eichen", "Schulstraße", "Königsplatz"};
-constexpr std::array kGermanTowns{Town{"Berlin", "10115", "Berlin"},
-                                  Town{"Hamburg", "20095", "Hamburg"},
-                                  Town{"München", "80331", "Bayern"},
-                                  Town{"Köln", "50667", "Nordrhein-Westfalen"},
-                                  Town{"Leipzig", "04109", "Sachsen"},
-                                  Town{"Stuttgart", "70173", "Baden-Württemberg"},
-                                  Town{"Nürnberg", "90402", "Bayern"},
-                                  Town{"Bremen", "28195", "Bremen"},
-                                  Town{"Düsseldorf", "40213", "Nordrhein-Westfalen"},
-                                  Town{"Freiburg im Breisgau", "79098", "Baden-Württemberg"}};
 
 template <class T>
 const T& pick(std::span<const T> values, Rng& rng) {
     return values[rng.below(values.size())];
 }
 
-std::string digits(std::size_t count, Rng& rng) {
+std::string digits(std::string_view form, Rng& rng) {
     std::string text;
-    for (std::size_t i = 0; i < count; ++i) text += static_cast<char>('0' + rng.below(10));
+    for (const char c : form) text += c == '#' ? static_cast<char>('0' + rng.below(10)) : c;
+    return text;
+}
+
+std::uint64_t first_part(const domain::Marketplace& marketplace, Rng& rng) {
+    switch (marketplace.region) {
+        case domain::Region::na: return 111 + rng.below(4);
+        case domain::Region::fe: return 249 + rng.below(2);
+        case domain::Region::eu: break;
+    }
+    if (marketplace.country == "DE") return 302 + rng.below(4);
+    if (marketplace.country == "UK") return 202 + rng.below(5);
+    return 402 + rng.below(7);
+}
+
+// "{street}, {number}" with its words filled in.
+std::string fill(std::string_view form, const std::vector<std::pair<std::string_view, std::string>>& words) {
+    std::string text(form);
+    for (const auto& [name, value] : words) {
+        const std::string place = "{" + std::string(name) + "}";
+        if (const std::size_t at = text.find(place); at != std::string::npos)
+            text.replace(at, place.size(), value);
+    }
     return text;
 }
 
@@ -91,31 +51,31 @@ std::string masked_email(const domain::Marketplace& marketplace, Rng& rng) {
 }  // namespace
 
 Person make_person(const domain::Marketplace& marketplace, Rng& rng) {
-    const bool german = marketplace.country == "DE";
-    const Names first = german ? Names(kGermanFirst) : Names(kItalianFirst);
-    const Names last = german ? Names(kGermanLast) : Names(kItalianLast);
-    const Names streets = german ? Names(kGermanStreets) : Names(kItalianStreets);
-    const std::span<const Town> towns =
-        german ? std::span<const Town>(kGermanTowns) : std::span<const Town>(kItalianTowns);
-
+    const Country& country = country_of(marketplace.country);
+    const Town& town = pick(country.towns, rng);
+    const auto number = [&](std::uint64_t most) { return std::to_string(1 + rng.below(most)); };
     Person person;
-    const Town& town = pick(towns, rng);
-    const std::string number = std::to_string(1 + rng.below(180));
-    person.address.name = std::string(pick(first, rng)) + " " + std::string(pick(last, rng));
-    person.address.line1 = std::string(pick(streets, rng)) + (german ? " " : ", ") + number;
-    if (rng.below(5) == 0)
-        person.address.line2 =
-            german ? "Hinterhaus, 2. OG" : "Scala B, interno " + std::to_string(1 + rng.below(30));
-    person.address.city = town.name;
-    person.address.region = town.region;
-    person.address.postal_code = town.postal_code;
-    person.address.country = german ? "DE" : "IT";
-    person.address.phone = german ? "+49 15" + digits(1, rng) + " " + digits(8, rng)
-                                  : "+39 3" + digits(2, rng) + " " + digits(7, rng);
-    person.address.address_type = "RESIDENTIAL";
-    person.buyer.name = person.address.name;
+    domain::Address& address = person.address;
+    address.name = fill(country.name_form, {{"first", std::string(pick(country.first_names, rng))},
+                                            {"last", std::string(pick(country.last_names, rng))}});
+    address.line1 = fill(country.street_form,
+                         {{"street", std::string(pick(country.streets, rng))}, {"number", number(180)}});
+    if (rng.below(5) == 0) address.line2 = fill(country.second_line, {{"number", number(30)}});
+    address.city = town.name;
+    address.district = town.district;
+    address.region = town.region;
+    address.postal_code = town.postal_code;
+    address.country = country.code;
+    address.phone = digits(country.phone_form, rng);
+    address.address_type = "RESIDENTIAL";
+    person.buyer.name = address.name;
     person.buyer.email = masked_email(marketplace, rng);
     return person;
+}
+
+std::string random_order_id(const domain::Marketplace& marketplace, Rng& rng) {
+    const std::string first = std::to_string(first_part(marketplace, rng));
+    return first + digits("-#######-#######", rng);
 }
 
 }  // namespace fairway::sandbox

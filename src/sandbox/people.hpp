@@ -13,4 +13,7 @@ struct Person {
 
 Person make_person(const domain::Marketplace& marketplace, Rng& rng);
 
+// "402-1234567-1234567": Amazon numbers orders by where they were placed.
+std::string random_order_id(const domain::Marketplace& marketplace, Rng& rng);
+
 }  // namespace fairway::sandbox

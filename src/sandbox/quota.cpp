@@ -14,6 +14,7 @@ constexpr std::array kRates{
     Rate{"getOrder", 0.5, 30},
     Rate{"confirmShipment", 2, 10},
     Rate{"getMarketplaceParticipations", 0.016, 15},
+    Rate{"static", 5, 15},
 };
 
 }  // namespace

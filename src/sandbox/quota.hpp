@@ -13,6 +13,7 @@ struct Rate {
     double per_second;
     double burst;
 };
+// nullptr if there is no such operation. All operations of the static sandbox share "static".
 const Rate* find_rate(std::string_view operation);
 
 class Quotas {

@@ -58,9 +58,9 @@ void World::remember(const Order& order) {
 }
 
 // Nothing: the row is left out.
-std::optional<json::Value> World::render_row(const Order& order, const DataSets& included, Rng& dice,
-                                             UtcTime seen_until) const {
-    json::Value row = render_order(order, included);
+std::optional<json::Value> World::render_row(const Order& order, const DataSets& included,
+                                             const Viewer& viewer, Rng& dice, UtcTime seen_until) const {
+    json::Value row = render_order(order, included, viewer);
     if (dice.below(2) == 0) return row;
     const bool settled = order.updated_at <= seen_until - kSettles;
     if (blow_->fault == Fault::unknown_values) add_unknown(row, !settled);
@@ -68,23 +68,24 @@ std::optional<json::Value> World::render_row(const Order& order, const DataSets&
     const Order* older = older_version(order);
     if (blow_->fault == Fault::hide_rows) return std::nullopt;
     if (blow_->fault == Fault::undecodable_rows) row.as_object()["orderItems"] = "a text";
-    if (blow_->fault == Fault::stale_rows && older != nullptr) row = render_order(*older, included);
+    if (blow_->fault == Fault::stale_rows && older != nullptr) row = render_order(*older, included, viewer);
     if (blow_->fault == Fault::equal_times && older != nullptr) {
-        row = render_order(*older, included);
+        row = render_order(*older, included, viewer);
         row.as_object()["lastUpdatedTime"] = format_rfc3339(order.updated_at);
     }
     return row;
 }
 
 json::Array World::render_rows(const std::vector<const Order*>& orders, const DataSets& included,
-                               UtcTime seen_until) {
+                               const Viewer& viewer, UtcTime seen_until) {
     const bool remembers = needs_versions(faults_);
     const bool spoilt = blow_ && is_row_fault(blow_->fault);
     SeededRng dice(blow_ ? blow_->seed : 0);
     json::Array rows;
     for (const Order* order : orders) {
-        if (!spoilt) rows.push_back(render_order(*order, included));
-        else if (auto row = render_row(*order, included, dice, seen_until)) rows.push_back(*std::move(row));
+        if (!spoilt) rows.push_back(render_order(*order, included, viewer));
+        else if (auto row = render_row(*order, included, viewer, dice, seen_until))
+            rows.push_back(*std::move(row));
         if (remembers) remember(*order);
     }
     if (spoilt && blow_->fault == Fault::repeat_rows) repeat_some(rows, dice);

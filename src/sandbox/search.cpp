@@ -1,5 +1,7 @@
 // searchOrders and getOrder of Orders API v2026-01-01, and getMarketplaceParticipations.
 #include <algorithm>
+#include <array>
+#include <functional>
 
 #include "base/text.hpp"
 #include "sandbox/world.hpp"
@@ -38,7 +40,7 @@ struct Filters {
     std::string key{};  // what a page token is bound to
 };
 
-// The details of an InvalidInput.
+// The details of an InvalidInput; empty where Amazon is known to give none.
 using Wrong = std::string;
 
 std::expected<std::optional<UtcTime>, Wrong> read_time(const net::Request& request, std::string_view name) {
@@ -63,11 +65,7 @@ std::expected<Bounds, Wrong> read_bounds(const net::Request& request, UtcTime no
         return std::unexpected("created and lastUpdated parameters must not be combined.");
     const UtcTime after = by_creation ? **created_after : **updated_after;
     const auto& before = by_creation ? *created_before : *updated_before;
-    const std::string name = by_creation ? "createdBefore" : "lastUpdatedBefore";
-    if (before && *before > now - kLag)
-        return std::unexpected(name + " must be at least two minutes before the time of the request.");
-    if (before && *before < after)
-        return std::unexpected(name + " must be equal to or after the start of the range.");
+    if (before && (*before > now - kLag || *before < after)) return std::unexpected(Wrong());
     return Bounds{by_creation, after, before.value_or(now - kLag)};
 }
 
@@ -131,7 +129,59 @@ UtcTime time_of(const Order& order, const Bounds& bounds) {
     return bounds.by_creation ? order.created_at : order.updated_at;
 }
 
+// The seller's orders that the filters want and that may be shown, behind the place `first`; one more than
+// fits the page, if there are more.
+std::vector<const Order*> find_orders(const OrderBook& orders, const Seller& seller, const Filters& filters,
+                                      const OrderBook::Place& first,
+                                      const std::function<bool(const Order&)>& may_be_shown) {
+    const auto by = filters.bounds.by_creation ? OrderBook::By::creation : OrderBook::By::update;
+    std::vector<const Order*> found;
+    orders.visit_after(seller.seller_id, by, first, [&](const Order& order) {
+        if (time_of(order, filters.bounds) > filters.bounds.before) return false;
+        const bool wanted = contains(filters.marketplaces, order.marketplace->id) &&
+                            contains(filters.statuses, order.status) &&
+                            contains(filters.fulfilled_by, order.fulfilled_by) && may_be_shown(order);
+        if (wanted) found.push_back(&order);
+        return found.size() <= static_cast<std::size_t>(filters.page_size);
+    });
+    return found;
+}
+
+// Whether the seller sells somewhere in the region of each of these marketplaces.
+bool sells_in_regions_of(const Seller& seller, const std::vector<std::string>& marketplaces) {
+    return std::ranges::all_of(marketplaces, [&](const std::string& id) {
+        const domain::Region region = domain::find_marketplace(MarketplaceId(id))->region;
+        return std::ranges::any_of(seller.marketplaces,
+                                   [&](const auto* each) { return each->region == region; });
+    });
+}
+
 }  // namespace
+
+World::Answer World::refuse_input(const std::string& details) {
+    return error(400, "InvalidInput",
+                 details.empty()
+                     ? "The input you have submitted is not valid. Please check your input and try again."
+                     : "Invalid Input",
+                 details);
+}
+
+// Some sellers without the role for personal data are refused whatever is asked.
+std::optional<World::Answer> World::refuse_without_role(const Seller& seller) {
+    if (seller.roles.shipping || seller.roles.without != WithoutRole::refuse) return std::nullopt;
+    return denied("");
+}
+
+std::optional<World::Answer> World::refuse_order_id(const std::string& id) {
+    constexpr std::array<std::size_t, 3> kDigits{3, 7, 7};
+    const auto parts = split(id, '-');
+    bool fits = parts.size() == kDigits.size();
+    for (std::size_t i = 0; fits && i < parts.size(); ++i)
+        fits = parts[i].size() == kDigits[i] &&
+               std::ranges::all_of(parts[i], [](char c) { return c >= '0' && c <= '9'; });
+    if (fits) return std::nullopt;
+    return error(400, "InvalidInput", "OrderId: " + id + " is invalid, should be in 3-7-7 format.");
+}
 
 // What a "+" becomes that was not percent-encoded.
 World::Answer World::unencoded_token() {
@@ -141,8 +191,11 @@ World::Answer World::unencoded_token() {
 }
 
 World::Answer World::search_orders(const net::Request& request, const Seller& seller) {
+    if (auto refused = refuse_without_role(seller)) return *std::move(refused);
     auto filters = read_filters(request, now_);
-    if (!filters) return error(400, "InvalidInput", "Invalid Input", filters.error());
+    if (!filters) return refuse_input(filters.error());
+    if (!sells_in_regions_of(seller, filters->marketplaces))
+        return denied("The marketplaces you provided are not valid for region.");
     Bounds& bounds = filters->bounds;
     PageToken from;
     filters->key = seller.seller_id + "?" + filters->key;
@@ -151,28 +204,18 @@ World::Answer World::search_orders(const net::Request& request, const Seller& se
         const auto token = page_tokens_.find(*text);
         if (token == page_tokens_.end() || token->second.expires_at <= now_ ||
             token->second.filters != filters->key)
-            return error(400, "InvalidInput", "Invalid Input", "Invalid paginationToken.");
+            return refuse_input({});
         from = token->second;
         bounds.before = from.upper;
     }
 
-    std::vector<const Order*> found;
-    for (const auto& [id, order] : orders_) {
-        const UtcTime time = time_of(order, bounds);
-        const bool wanted = is_shown(order, seller) && time >= bounds.after && time <= bounds.before &&
-                            contains(filters->marketplaces, order.marketplace->id) &&
-                            contains(filters->statuses, order.status) &&
-                            contains(filters->fulfilled_by, order.fulfilled_by) &&
-                            std::pair(time, id) > std::pair(from.after_time, from.after_id);
-        if (wanted) found.push_back(&order);
-    }
-    std::ranges::sort(found, [&](const Order* a, const Order* b) {
-        return std::pair(time_of(*a, bounds), a->id) < std::pair(time_of(*b, bounds), b->id);
-    });
+    const auto first =
+        std::max(OrderBook::Place{bounds.after, ""}, OrderBook::Place{from.after_time, from.after_id});
+    auto found = find_orders(orders_, seller, *filters, first,
+                             [&](const Order& order) { return is_shown(order, seller); });
     const bool more = found.size() > static_cast<std::size_t>(filters->page_size);
-    if (more) found.resize(static_cast<std::size_t>(filters->page_size));
-
-    json::Object body{{"orders", render_rows(found, filters->included, bounds.before)}};
+    if (more) found.pop_back();
+    json::Object body{{"orders", render_rows(found, filters->included, viewer_for(seller), bounds.before)}};
     if (more) {
         // Real tokens hold + / and =, which clients must encode.
         const std::string token = random_text() + "+/=";
@@ -186,12 +229,16 @@ World::Answer World::search_orders(const net::Request& request, const Seller& se
 }
 
 World::Answer World::get_order(const net::Request& request, const Seller& seller) {
+    if (auto refused = refuse_without_role(seller)) return *std::move(refused);
     const auto included = read_included(request);
-    if (!included) return error(400, "InvalidInput", "Invalid Input", included.error());
-    const Order* order = find_order(request.params.at(0));
+    if (!included) return refuse_input(included.error());
+    const std::string& id = request.params.at(0);
+    if (auto refused = refuse_order_id(id)) return *std::move(refused);
+    const Order* order = orders_.find(id);
     if (order == nullptr || !is_shown(*order, seller))
-        return error(404, "NotFound", "Order " + request.params.at(0) + " was not found.");
-    return {.body = json::serialize(json::Object{{"order", render_rows({order}, *included, now_).at(0)}})};
+        return error(404, "NotFound", "Order " + id + " was not found.");
+    return {.body = json::serialize(
+                json::Object{{"order", render_rows({order}, *included, viewer_for(seller), now_).at(0)}})};
 }
 
 World::Answer World::marketplace_participations(const net::Request&, const Seller& seller) {

@@ -14,27 +14,35 @@ bool breaks_rfc_7230(const net::Request& request) {
     const bool get_with_body =
         request.method == "GET" && (!request.body.empty() || request.headers.find("Content-Length") ||
                                     request.headers.find("Transfer-Encoding"));
-    return get_with_body || request.headers.count("Host") > 1;
+    const bool empty_value = std::ranges::any_of(request.headers, [](const auto& header) {
+        return header.second.empty() && to_lower_ascii(header.first) != "x-amz-access-token";
+    });
+    return get_with_body || empty_value || request.headers.count("Host") > 1;
 }
 
-// One port plays all regions: a request that comes under one of Amazon's names is held to its region.
-std::optional<domain::Region> region_of_host(const net::Request& request) {
+constexpr std::size_t kUserAgentMax = 500;
+
+// One port plays all of Amazon's hosts; what comes under none of their names is held to nothing.
+bool is_host(const net::Request& request, std::string_view name) {
     const std::string* host = request.headers.find("Host");
-    if (host == nullptr) return std::nullopt;
-    for (const domain::Region region : {domain::Region::na, domain::Region::eu, domain::Region::fe}) {
-        const std::string name = "sellingpartnerapi-" + std::string(domain::to_text(region)) + ".amazon.com";
-        if (host->contains(name)) return region;
-    }
+    return host != nullptr && host->contains(name);
+}
+
+// A request that comes under the name of a region's endpoint is held to its region.
+std::optional<domain::Region> region_of_host(const net::Request& request) {
+    for (const domain::Region region : {domain::Region::na, domain::Region::eu, domain::Region::fe})
+        if (is_host(request, "sellingpartnerapi-" + std::string(domain::to_text(region)) + ".amazon.com"))
+            return region;
     return std::nullopt;
 }
 
 }  // namespace
 
 World::World(Options options, SandboxClock& clock)
-    : options_(options),
+    : options_(std::move(options)),
       clock_(clock),
-      rng_(options.seed),
-      call_rng_(options.seed ^ 0x5bd1e995),
+      rng_(options_.seed),
+      call_rng_(options_.seed ^ 0x5bd1e995),
       now_(clock.now()) {
     make_sellers();
     if (options_.orders_per_minute > 0) next_order_at_ = now_ + next_gap();
@@ -50,26 +58,50 @@ net::Response World::handle(net::Request request) {
     now_ = std::max(now_, clock_.now());
     advance();
     blow_.reset();
-    net::Response response = dispatch_(std::move(request));
+    auto refused = refuse_host(request);
+    net::Response response = refused ? *std::move(refused) : dispatch_(std::move(request));
     const Duration skew = blow_ && blow_->fault == Fault::clock_skew ? blow_->skew : Duration::zero();
     response.headers.set("Date", format_http_date(now_ + skew));
     return response;
 }
 
-void World::add_operation(std::string_view method, std::string_view pattern, std::string_view name,
-                          Operation operation) {
-    router_.add(
-        std::string(method), std::string(pattern),
-        [this, name, operation](const net::Request& request) { return call(request, name, operation); });
+void World::add_gate(const std::string& method, const std::string& pattern, Gate gate) {
+    router_.add(method, pattern,
+                [this, kept = std::move(gate)](const net::Request& request) { return call(request, kept); });
+}
+
+void World::add_operations() {
+    const auto add = [&](const std::string& method, const std::string& pattern, std::string_view name,
+                         Answer (World::*operation)(const net::Request&, const Seller&)) {
+        add_gate(
+            method, pattern,
+            {name, find_rate(name), [this, operation](const net::Request& request, const Seller& seller) {
+                 return (this->*operation)(request, seller);
+             }});
+    };
+    add("GET", "/orders/2026-01-01/orders", "searchOrders", &World::search_orders);
+    add("GET", "/orders/2026-01-01/orders/{orderId}", "getOrder", &World::get_order);
+    add("GET", "/sellers/v1/marketplaceParticipations", "getMarketplaceParticipations",
+        &World::marketplace_participations);
+    add("POST", "/orders/v0/orders/{orderId}/shipmentConfirmation", "confirmShipment",
+        &World::confirm_shipment);
+}
+
+// All share one limit.
+void World::add_static_operations() {
+    for (const StaticOperation& each : *options_.static_operations)
+        add_gate(each.method, each.path,
+                 {each.name, find_rate("static"), [&each](const net::Request& request, const Seller&) {
+                      const StaticCase* found = each.find(request);
+                      if (found == nullptr)
+                          return error(400, "InvalidInput", "Could not match input arguments");
+                      return Answer{.status = found->status, .body = found->body};
+                  }});
 }
 
 void World::add_routes() {
-    add_operation("GET", "/orders/2026-01-01/orders", "searchOrders", &World::search_orders);
-    add_operation("GET", "/orders/2026-01-01/orders/{orderId}", "getOrder", &World::get_order);
-    add_operation("GET", "/sellers/v1/marketplaceParticipations", "getMarketplaceParticipations",
-                  &World::marketplace_participations);
-    add_operation("POST", "/orders/v0/orders/{orderId}/shipmentConfirmation", "confirmShipment",
-                  &World::confirm_shipment);
+    if (options_.static_operations) add_static_operations();
+    else add_operations();
     const auto control = [this](std::string method, std::string pattern,
                                 net::Response (World::*handler)(const net::Request&)) {
         router_.add(std::move(method), std::move(pattern),
@@ -77,6 +109,10 @@ void World::add_routes() {
     };
     control("POST", "/auth/o2/token", &World::token);
     control("GET", "/sandbox/sellers", &World::get_sellers);
+    control("POST", "/sandbox/sellers/{id}/client-secret", &World::post_client_secret);
+    control("POST", "/sandbox/sellers/{id}/refresh-token", &World::post_refresh_token);
+    control("POST", "/sandbox/sellers/{id}/revoke", &World::post_revoke);
+    control("POST", "/sandbox/sellers/{id}/roles", &World::post_roles);
     control("GET", "/sandbox/clock", &World::get_clock);
     control("POST", "/sandbox/clock", &World::post_clock);
     control("POST", "/sandbox/orders", &World::post_order);
@@ -97,6 +133,17 @@ net::Response World::respond(const Answer& answer) {
     response.headers.set("x-amzn-RequestId", id);
     if (!answer.error_type.empty()) response.headers.set("x-amzn-ErrorType", answer.error_type);
     return response;
+}
+
+// Each of Amazon's hosts has its own paths: tokens are at the one, operations at the others.
+std::optional<net::Response> World::refuse_host(const net::Request& request) {
+    const bool is_token = request.path == "/auth/o2/token";
+    if (is_host(request, "api.amazon.com") && !is_token)
+        return respond(error(404, "NotFound", "There is no such operation."));
+    if (!region_of_host(request) || (!is_token && !request.path.starts_with("/sandbox/")))
+        return std::nullopt;
+    Answer answer = error(403, "MissingAuthenticationToken", "Access to requested resource is denied.");
+    return respond(answer);
 }
 
 // The answer of a call that a fault keeps from happening.
@@ -139,26 +186,29 @@ void World::spoil(net::Response& response) const {
 
 // The gate in front of every operation: RFC 7230, access, quota, then the operation; the headers as Amazon
 // sets them.
-net::Response World::call(const net::Request& request, std::string_view name, Operation operation) {
-    ++calls_[std::string(name)];
-    if (auto failed = fail_before(name)) return *std::move(failed);
+net::Response World::call(const net::Request& request, const Gate& gate) {
+    ++calls_[std::string(gate.name)];
+    if (auto failed = fail_before(gate.name)) return *std::move(failed);
     if (breaks_rfc_7230(request))
         return respond({.status = 400,
                         .body = "<html><head><title>400 Bad Request</title></head>"
                                 "<body><h1>400 Bad Request</h1></body></html>",
                         .content_type = "text/html"});
+    const std::string* user_agent = request.headers.find("User-Agent");
     const Seller* seller = nullptr;
     Answer answer;
-    if (auto refused = refuse_access(request, seller)) answer = std::move(*refused);
-    else if (options_.quotas && !quotas_.take(seller->seller_id, name, now_))
+    if (user_agent != nullptr && user_agent->size() > kUserAgentMax)
+        answer = error(400, "InvalidInput", "Invalid Input", "The user-agent has more than 500 characters.");
+    else if (auto refused = refuse_access(request, seller)) answer = std::move(*refused);
+    else if (options_.quotas && !quotas_.take(seller->seller_id, gate.rate->operation, now_))
         answer = error(429, "QuotaExceeded", "You exceeded your quota for the requested resource.");
-    else answer = (this->*operation)(request, *seller);
+    else answer = gate.operation(request, *seller);
 
     net::Response response = respond(answer);
     // The rate is told on 20x, 400 and 404 only.
     if (answer.status < 300 || answer.status == 400 || answer.status == 404) {
         char rate[32];
-        std::snprintf(rate, sizeof rate, "%g", find_rate(name)->per_second);
+        std::snprintf(rate, sizeof rate, "%g", gate.rate->per_second);
         response.headers.set("x-amzn-RateLimit-Limit", rate);
     }
     spoil(response);
@@ -166,11 +216,6 @@ net::Response World::call(const net::Request& request, std::string_view name, Op
 }
 
 std::optional<World::Answer> World::refuse_access(const net::Request& request, const Seller*& seller) {
-    const auto denied = [](const std::string& details) {
-        Answer answer = error(403, "Unauthorized", "Access to requested resource is denied.", details);
-        answer.error_type = "AccessDeniedException";
-        return answer;
-    };
     const std::string* token = request.headers.find("x-amz-access-token");
     if (token == nullptr || token->empty()) return denied("Access token is missing in the request header.");
     const auto known = access_tokens_.find(*token);
@@ -184,6 +229,12 @@ std::optional<World::Answer> World::refuse_access(const net::Request& request, c
     if (region && *region != seller->region)
         return denied("The selling partner does not belong to this region.");
     return std::nullopt;
+}
+
+World::Answer World::denied(const std::string& details) {
+    Answer answer = error(403, "Unauthorized", "Access to requested resource is denied.", details);
+    answer.error_type = "AccessDeniedException";
+    return answer;
 }
 
 std::string World::random_text() {
@@ -201,9 +252,12 @@ World::Answer World::error(int status, const std::string& code, const std::strin
             .error_type = status >= 400 && status < 500 ? code + "Exception" : ""};
 }
 
-Order* World::find_order(const std::string& id) {
-    const auto found = orders_.find(id);
-    return found == orders_.end() ? nullptr : &found->second;
+Viewer World::viewer_for(const Seller& seller) const {
+    return {.may_ship = seller.roles.shipping, .may_tax = seller.roles.tax, .now = now_};
+}
+
+json::Value World::show(const Order& order) {
+    return render_order(order, all_data_sets(), viewer_for(*find_seller(order.seller_id)));
 }
 
 // Orders of the last two years; in Japan, Australia and Singapore all since 2016.
@@ -218,13 +272,9 @@ Seller* World::find_seller(const std::string& id) {
     return found == sellers_.end() ? nullptr : &*found;
 }
 
-const Product* World::find_product(const Seller& seller, const std::string& sku) const {
-    const auto found = std::ranges::find(seller.products, sku, &Product::sku);
-    return found == seller.products.end() ? nullptr : &*found;
-}
-
 void World::change_status(Order& order, const Status& status, UtcTime at) {
     order.status = status;
+    if (status == "UNSHIPPED") order.paid = true;
     order.updated_at = at;
     if (status != "CANCELLED") return;
     for (Line& line : order.lines) {

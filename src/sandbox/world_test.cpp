@@ -40,6 +40,38 @@ TEST_F(Gate, holds_a_seller_to_the_region_of_the_host) {
     EXPECT_EQ(status("sellingpartnerapi-fe.amazon.com"), 403);
 }
 
+TEST_F(Gate, gives_tokens_under_the_name_of_the_token_service_only) {
+    const auto answer = [&](const std::string& host, net::Request made) {
+        made.headers.add("x-amz-access-token", new_token());
+        made.headers.add("Host", host);
+        return send(std::move(made));
+    };
+    const auto token = [&] { return request("POST", "/auth/o2/token", format_query(credentials())); };
+    EXPECT_EQ(answer("api.amazon.com", token()).status, 200);
+    EXPECT_EQ(answer("127.0.0.1:9400", token()).status, 200);
+    EXPECT_THAT(answer("sellingpartnerapi-eu.amazon.com", token()),
+                Refuses(403, "MissingAuthenticationToken", ""));
+    EXPECT_EQ(answer("api.amazon.com", request("GET", kParticipations)).status, 404);
+}
+
+TEST_F(Gate, refuses_a_user_agent_of_more_than_500_characters) {
+    const auto status = [&](std::size_t length) {
+        net::Request made = request("GET", kParticipations);
+        made.headers.add("x-amz-access-token", new_token());
+        made.headers.add("User-Agent", std::string(length, 'x'));
+        return send(std::move(made)).status;
+    };
+    EXPECT_EQ(status(500), 200);
+    EXPECT_EQ(status(501), 400);
+}
+
+TEST_F(Gate, answers_an_empty_header_with_html) {
+    net::Request made = request("GET", kParticipations);
+    made.headers.add("x-amz-access-token", new_token());
+    made.headers.add("x-amz-date", "");
+    EXPECT_EQ(header(send(std::move(made)), "Content-Type"), "text/html");
+}
+
 TEST_F(Gate, answers_a_get_with_a_body_with_html) {
     const net::Response response = call("GET", kParticipations, "{}");
     EXPECT_EQ(response.status, 400);
@@ -62,7 +94,7 @@ TEST_F(Gate, an_unknown_operation_is_not_found) {
 TEST_F(Gate, every_answer_has_a_request_id_of_its_own) {
     std::set<std::string> ids;
     ids.insert(header(call("GET", kParticipations), "x-amzn-RequestId"));
-    ids.insert(header(call("GET", "/orders/2026-01-01/orders/none"), "x-amzn-RequestId"));
+    ids.insert(header(call("GET", "/orders/2026-01-01/orders/402-0000000-0000000"), "x-amzn-RequestId"));
     ids.insert(header(send(request("GET", kParticipations)), "x-amzn-RequestId"));
     ids.insert(header(call("GET", "/nowhere"), "x-amzn-RequestId"));
     EXPECT_EQ(ids.size(), 4U);
@@ -79,7 +111,8 @@ TEST_F(Gate, every_date_is_on_the_clock_of_the_sandbox) {
 TEST_F(Gate, tells_the_rate_with_what_succeeds_and_what_is_wrong) {
     EXPECT_EQ(header(search("lastUpdatedAfter=2026-11-01T00:00:00Z"), "x-amzn-RateLimit-Limit"), "0.0056");
     EXPECT_EQ(header(search(""), "x-amzn-RateLimit-Limit"), "0.0056");
-    EXPECT_EQ(header(call("GET", "/orders/2026-01-01/orders/none"), "x-amzn-RateLimit-Limit"), "0.5");
+    EXPECT_EQ(header(call("GET", "/orders/2026-01-01/orders/402-0000000-0000000"), "x-amzn-RateLimit-Limit"),
+              "0.5");
     EXPECT_EQ(header(call("GET", kParticipations), "x-amzn-RateLimit-Limit"), "0.016");
     const std::string confirm = "/orders/v0/orders/" + place_id() + "/shipmentConfirmation";
     EXPECT_EQ(header(call("POST", confirm, "{}"), "x-amzn-RateLimit-Limit"), "2");
@@ -146,6 +179,7 @@ INSTANTIATE_TEST_SUITE_P(Every, QuotaPlan,
                          testing::Values(Plan{"searchOrders", 20, Duration(178'571'429)},
                                          Plan{"getOrder", 30, seconds(2)},
                                          Plan{"confirmShipment", 10, milliseconds(500)},
+                                         Plan{"static", 15, milliseconds(200)},
                                          Plan{"getMarketplaceParticipations", 15, milliseconds(62'500)}),
                          [](const auto& info) { return std::string(info.param.operation); });
 
