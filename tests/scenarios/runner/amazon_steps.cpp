@@ -24,11 +24,16 @@ bool is_status(std::string_view word) {
     return false;
 }
 
+// Such as 2x.
+bool is_quantity(const std::string& word) {
+    return word.ends_with("x") && parse_int(word.substr(0, word.size() - 1)).has_value();
+}
+
 json::Object read_line(Words& words) {
     const std::string what = words.next("a quantity and SKU such as 2x");
-    const auto quantity = what.ends_with("x") ? parse_int(what.substr(0, what.size() - 1)) : std::nullopt;
-    if (!quantity) throw Wrong("\"" + what + "\" is no quantity such as 2x");
-    json::Object line{{"quantity", *quantity}, {"sku", words.next("a seller SKU")}};
+    if (!is_quantity(what)) throw Wrong("\"" + what + "\" is no quantity such as 2x");
+    json::Object line{{"quantity", *parse_int(what.substr(0, what.size() - 1))},
+                      {"sku", words.next("a seller SKU")}};
     words.expect("at");
     line["unit_price"] = words.next("a price");
     while (true) {
@@ -60,6 +65,7 @@ void Scenario::amazon(Words& words) {
     if (words.accept("cancel-units")) return amazon_cancel_units(words);
     if (words.accept("ship")) return amazon_ship(words);
     if (words.accept("answers")) return amazon_answers(words);
+    if (words.accept("seller")) return amazon_seller(words);
     const std::string alias = words.next("an order");
     if (words.accept("states")) return amazon_states(alias, words);
     if (words.accept("hidden")) return words.finish(), amazon_.hide(id_of(alias));
@@ -77,10 +83,15 @@ json::Object Scenario::read_order(Words& words) {
     json::Object order{{"seller_id", amazon_.seller(1).seller_id}, {"marketplace", "IT"}};
     if (words.peek() != nullptr && is_status(*words.peek()))
         order["status"] = amazon_status(words.next("a status"));
-    json::Array lines;
-    do lines.push_back(read_line(words));
-    while (words.accept("and"));
-    order["lines"] = std::move(lines);
+    const bool has_flavour = words.accept("flavour");
+    if (has_flavour) order["flavour"] = words.next("a flavour");
+    // A flavour brings lines of its own.
+    if (!has_flavour || (words.peek() != nullptr && is_quantity(*words.peek()))) {
+        json::Array lines;
+        do lines.push_back(read_line(words));
+        while (words.accept("and"));
+        order["lines"] = std::move(lines);
+    }
     json::Array programs;
     while (!words.at_end()) {
         if (words.accept("in")) order["marketplace"] = words.next("a country");
@@ -173,6 +184,35 @@ void Scenario::amazon_answers(Words& words) {
     if (words.accept("times")) mood.times = words.number("how many calls are answered so");
     words.finish();
     amazon_.set_mood(operation, std::move(mood));
+}
+
+// How the application's access to the seller changes: amazon seller 1 rotates|revokes|authorises, amazon
+// seller 1 roles ROLE … [else forbidden].
+void Scenario::amazon_seller(Words& words) {
+    const std::string path = "sellers/" + amazon_.seller(words.number("a seller")).seller_id + "/";
+    json::Object body;
+    if (words.accept("roles")) {
+        json::Array roles;
+        while (!words.at_end() && *words.peek() != "else") roles.emplace_back(words.next("a role"));
+        body["roles"] = std::move(roles);
+        if (words.accept("else")) {
+            words.expect("forbidden");
+            body["without_role"] = "403";
+        }
+        words.finish();
+        amazon_.control("POST", path + "roles", body);
+        return;
+    }
+    if (words.accept("rotates")) {
+        if (words.accept("overlap")) body["overlap_s"] = words.duration() / seconds(1);
+        words.finish();
+        amazon_.control("POST", path + "client-secret", body);
+        return;
+    }
+    const bool revokes = words.accept("revokes");
+    if (!revokes) words.expect("authorises");
+    words.finish();
+    amazon_.control("POST", path + (revokes ? "revoke" : "refresh-token"), body);
 }
 
 void Scenario::amazon_states(const std::string& alias, Words& words) {

@@ -71,7 +71,8 @@ void Scenario::account(Words& words) {
     if (!add) {
         words.finish();
         operate("PATCH", "/accounts/" + part(name),
-                json::Object{{"refresh_token", amazon_.seller(seller).refresh_token}});
+                json::Object{{"client_secret", amazon_.seller(seller).client_secret},
+                             {"refresh_token", amazon_.seller(seller).refresh_token}});
         return;
     }
     const std::string region = words.accept("region") ? words.next("a region") : "eu";

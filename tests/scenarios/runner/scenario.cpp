@@ -13,6 +13,9 @@ namespace fairway::scenarios {
 namespace {
 
 const UtcTime kStart = *parse_rfc3339("2026-11-23T08:00:00Z");
+// Sellers 1 to 6.
+const std::vector<std::string> kMarketplaces{
+    "IT", "DE", "IT+DE", "CA+US+MX+BR", "SG+AU+JP", "IE+ES+UK+FR+BE+NL+DE+IT+SE+ZA+PL+EG+TR+SA+AE+IN"};
 // The default sync interval of a store.
 constexpr Duration kSyncInterval = minutes(4);
 
@@ -21,7 +24,7 @@ constexpr Duration kSyncInterval = minutes(4);
 Scenario::Scenario(Mode mode)
     : real_clock_(kStart),
       clock_(real_clock_, kStart, 0),
-      amazon_({.seed = 1, .sellers = 3, .orders_per_minute = 0, .quotas = true}, clock_),
+      amazon_({.seed = 1, .sellers = 6, .quotas = true, .marketplaces = kMarketplaces}, clock_),
       master_key_(crypto::Key::random(key_rng_)),
       mode_(mode) {
     open();

@@ -41,6 +41,7 @@ private:
     void amazon_cancel_units(Words& words);
     void amazon_ship(Words& words);
     void amazon_answers(Words& words);
+    void amazon_seller(Words& words);
     void amazon_states(const std::string& alias, Words& words);
 
     // operator_steps.cpp: whatever a person does goes through the REST interface.
