@@ -129,6 +129,33 @@ TEST_F(IncludedData, the_buyers_address_is_shown_while_the_order_lives) {
     EXPECT_EQ(json::find(shown(id, "includedData=BUYER"), "buyer.buyerEmail"), nullptr);
 }
 
+TEST_F(IncludedData, the_phone_is_gone_once_the_parcel_should_have_arrived) {
+    const std::string open = place_id(), shipped = place_id({{"status", "SHIPPED"}});
+    const auto phone = [&](const std::string& id) {
+        return text_at(shown(id, "includedData=RECIPIENT"), "recipient.deliveryAddress.phone");
+    };
+    EXPECT_NE(phone(shipped), "");
+    advance(days(9));
+    token_ = new_token();
+    EXPECT_EQ(phone(shipped), "");
+    EXPECT_NE(phone(open), "");
+    EXPECT_NE(text_at(shown(shipped, "includedData=RECIPIENT"), "recipient.deliveryAddress.name"), "");
+}
+
+TEST_F(IncludedData, japanese_lines_tell_their_points_and_american_ones_who_keeps_the_tax) {
+    const auto item = [&](const char* country) {
+        const json::Array lines{json::Object{{"sku", "A"}, {"unit_price", "5980"}, {"tax", "598"}}};
+        const json::Value order = place({{"marketplace", country}, {"lines", lines}});
+        return order.at("orderItems").as_array()[0];
+    };
+    EXPECT_EQ(json::serialize(item("JP").at("expense")),
+              R"({"pointsCost":{"pointsGranted":{"pointsNumber":59,"pointsMonetaryValue":)"
+              R"({"amount":"59","currencyCode":"JPY"}}}})");
+    EXPECT_EQ(text_at(item("US"), "tax.taxCollections[0].model"), "MARKETPLACE_FACILITATOR");
+    for (const char* member : {"expense", "tax"})
+        EXPECT_FALSE(item("IT").as_object().contains(member)) << member;
+}
+
 TEST_F(IncludedData, the_tax_of_a_line_is_told_apart_by_what_it_lies_on) {
     const json::Value order = place({{"lines", json::Array{json::Object{{"sku", "MOKA-3T"},
                                                                         {"quantity", 1},
