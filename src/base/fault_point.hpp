@@ -17,6 +17,12 @@ namespace fairway {
 
 // use case . step . moment; sorted.
 inline constexpr auto kCrashPoints = std::to_array<std::string_view>({
+    "backup.copy.piece",
+    "backup.create.after_copy",
+    "backup.create.after_manifest",
+    "instance.adopt.after_commit",
+    "instance.advance.after_commit",
+    "instance.advance.after_file",
     "intake.page.after_commit",
     "intake.page.before_commit",
 });

@@ -49,6 +49,8 @@ Status write_new_key_file(const std::string& path, Rng& rng);
 
 using Digest = std::array<std::uint8_t, 32>;
 Digest sha256(std::string_view text);
+// Of a whole file, read piece by piece. invalid "file_unreadable" with the path.
+Result<Digest> sha256_of_file(const std::string& path);
 Digest hmac_sha256(std::span<const std::uint8_t> key, std::string_view text);
 // A key for one purpose, derived from another (HKDF-SHA-256 with an empty salt).
 Key derive(const Key& key, std::string_view purpose);

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/file.hpp"
 #include "base/text.hpp"
 #include "crypto/crypto.hpp"
 
@@ -18,26 +19,11 @@ std::unexpected<Error> unusable(const std::string& path, const std::string& why)
     return fail(ErrorKind::invalid, "key_file_unusable", "master key file " + path + " " + why);
 }
 
-// A descriptor that is closed when it leaves.
-class File {
-public:
-    explicit File(int descriptor) : descriptor_(descriptor) {}
-    ~File() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    int get() const { return descriptor_; }
-
-private:
-    int descriptor_;
-};
-
 }  // namespace
 
 Result<Key> read_key_file(const std::string& path) {
     // Not waiting for the other end, should it be a pipe.
-    const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0 && errno == ENOENT)
         return fail(ErrorKind::not_found, "key_file_missing",
                     "there is no master key file " + path +
@@ -60,7 +46,7 @@ Result<Key> read_key_file(const std::string& path) {
 }
 
 Status write_new_key_file(const std::string& path, Rng& rng) {
-    const File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (file.get() < 0 && errno == EEXIST)
         return fail(
             ErrorKind::conflict, "key_file_exists",

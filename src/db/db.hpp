@@ -208,6 +208,9 @@ struct Migration {
 // checksum. Returns how many were run.
 Result<int> migrate(Database& database, std::span<const Migration> migrations, UtcTime now);
 
+// The number of the newest migration that the database has; refuses as migrate() does, and changes nothing.
+Result<int> read_schema(Reader& tx, std::span<const Migration> migrations);
+
 // ---- Row::get
 
 namespace detail {

@@ -44,6 +44,12 @@ Status check(const std::vector<Applied>& applied, std::span<const Migration> mig
 
 }  // namespace
 
+Result<int> read_schema(Reader& tx, std::span<const Migration> migrations) {
+    const std::vector<Applied> applied = read_applied(tx);
+    TRY(check(applied, migrations));
+    return static_cast<int>(applied.size());
+}
+
 Result<int> migrate(Database& database, std::span<const Migration> migrations, UtcTime now) {
     for (std::size_t i = 0; i < migrations.size(); ++i)
         CHECK(migrations[i].number == static_cast<int>(i) + 1, "migrations are numbered without gaps");

@@ -13,6 +13,7 @@
 #include <unordered_map>
 
 #include "base/text.hpp"
+#include "db/sqlite_copy.hpp"
 
 namespace fairway::db {
 
@@ -330,6 +331,7 @@ void SqliteDatabase::do_write(const std::function<bool(Transaction&)>& function)
     {
         const NestingGuard guard(this);
         const std::lock_guard lock(writer_mutex_);
+        CHECK(writer_ != nullptr, "what is opened to be read is not written");
         writer_->script("BEGIN IMMEDIATE");
         SqliteTransaction transaction(*writer_);
         try {
@@ -375,6 +377,19 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::string& path) {
         return fail(ErrorKind::corrupt, "database_unreadable",
                     "cannot open database " + path + ": " + failure.what());
     }
+}
+
+Result<std::unique_ptr<Database>> open_to_read(const std::string& file) {
+    if (::access(file.c_str(), R_OK) != 0)
+        return fail(ErrorKind::not_found, "database_missing",
+                    "cannot read " + file + ": " + std::strerror(errno));
+    auto database = std::make_unique<SqliteDatabase>(file, nullptr);
+    try {
+        database->read([](Reader& tx) { tx.query("SELECT name FROM sqlite_master LIMIT 1"); });
+    } catch (const Failure& failure) {
+        return fail(ErrorKind::corrupt, "database_unreadable", "cannot read " + file + ": " + failure.what());
+    }
+    return std::unique_ptr<Database>(std::move(database));
 }
 
 }  // namespace fairway::db

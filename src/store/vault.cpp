@@ -80,6 +80,30 @@ bool Vault::has_key(DataKeyId key) {
     return found.has_value() || found.error().kind != ErrorKind::not_found;
 }
 
+bool Vault::is_lost(DataKeyId key) {
+    return !key_store_->read(
+        [&](db::Reader& tx) { return tx.one("SELECT id FROM data_keys WHERE id = $1", key); });
+}
+
+std::vector<DataKeyId> Vault::list_keys() {
+    return key_store_->read([](db::Reader& tx) {
+        std::vector<DataKeyId> keys;
+        for (const db::Row& row : tx.query("SELECT id FROM data_keys ORDER BY id"))
+            keys.push_back(row.get<DataKeyId>(0));
+        return keys;
+    });
+}
+
+Status Vault::try_all_keys() {
+    for (const DataKeyId id : list_keys())
+        if (const auto found = find_key(id); !found && found.error().kind != ErrorKind::not_found)
+            return fail(ErrorKind::conflict, "key_wrong",
+                        "the master key is not the one that this key store was made with; put the right key "
+                        "file back (secrets.master_key_file)",
+                        "secrets.master_key_file");
+    return {};
+}
+
 crypto::Bytes Vault::seal(DataKeyId key, std::string_view context, std::string_view plain) {
     const auto found = find_key(key);
     CHECK(found.has_value(), "data is sealed under a key that exists");
@@ -103,6 +127,8 @@ crypto::Bytes Vault::seal_credential(std::string_view context, std::string_view 
 Result<std::string> Vault::open_credential(std::string_view context, std::span<const std::uint8_t> sealed) {
     return crypto::open(credential_key_, context, sealed);
 }
+
+std::span<const db::Migration> key_store_migrations() { return kKeyStoreMigrations; }
 
 Result<std::unique_ptr<db::Database>> open_key_store(const std::string& url, UtcTime now) {
     std::unique_ptr<db::Database> key_store = TRY(db::open(url));

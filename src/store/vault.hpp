@@ -40,6 +40,12 @@ public:
     Result<std::string> open(DataKeyId key, std::string_view context, std::span<const std::uint8_t> sealed);
     // false once the key was destroyed, or lost with its key store.
     bool has_key(DataKeyId key);
+    // The key store does not know it: it is an older one, or another. A destroyed key is not lost.
+    bool is_lost(DataKeyId key);
+    // Whether every key that is not destroyed opens with the master key. conflict "key_wrong".
+    Status try_all_keys();
+    // All that the key store knows, destroyed ones too, ascending.
+    std::vector<DataKeyId> list_keys();
 
     // The same word gives the same hash, and none is readable without the master key: for looking up names.
     crypto::Digest blind(std::string_view word) const;
@@ -59,6 +65,7 @@ private:
     std::unordered_map<std::int64_t, crypto::Key> cache_;  // bounded; keys are small, unwrapping costs a read
 };
 
+std::span<const db::Migration> key_store_migrations();
 Result<std::unique_ptr<db::Database>> open_key_store(const std::string& url, UtcTime now);
 
 }  // namespace fairway::store
