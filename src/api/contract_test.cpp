@@ -39,7 +39,8 @@ constexpr std::tuple kShapes{
     SHAPE(AddProduct),    SHAPE(UpdateProduct),  SHAPE(Stock),         SHAPE(SetStock),
     SHAPE(Listing),       SHAPE(MatchListing),   SHAPE(SyncRun),       SHAPE(StartSync),
     SHAPE(MessageStore),  SHAPE(MessageParams),  SHAPE(Message),       SHAPE(Attention),
-    SHAPE(Quarantined),   SHAPE(Token),          SHAPE(AuditEntry),    SHAPE(System)};
+    SHAPE(Quarantined),   SHAPE(Token),          SHAPE(AuditEntry),    SHAPE(System),
+    SHAPE(ReadOnly)};
 
 template <class Function>
 void for_each_shape(Function function) {

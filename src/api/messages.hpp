@@ -1,6 +1,7 @@
 #pragma once
-// What stands at the top of every page: stores with blocked orders, accounts that Amazon refuses,
-// confirmations it rejected. Computed from what is stored: a message is gone as soon as its cause is.
+// What stands at the top of every page: read-only mode, stores with blocked orders, accounts that Amazon
+// refuses, confirmations it rejected. Computed from what is stored: a message is gone as soon as its cause
+// is.
 #include "api/call.hpp"
 #include "api/shapes.hpp"
 

@@ -4,6 +4,7 @@
 
 #include "store/accounts.hpp"
 #include "store/commands.hpp"
+#include "store/instance.hpp"
 #include "store/order_list.hpp"
 #include "store/orders.hpp"
 #include "store/quota.hpp"
@@ -90,6 +91,8 @@ std::string render_metrics(db::Reader& tx, UtcTime now) {
     text.gauge("fairway_commands", "Commands to Amazon that are not at their end.");
     for (const auto& [state, count] : store::count_open_commands(tx))
         text.value(label("state", domain::to_text(state)), count);
+    text.gauge("fairway_read_only", "1 while nothing is sent to Amazon and to shops.");
+    text.value("", store::find_read_only(tx) ? 1 : 0);
     text.gauge("fairway_orders_dirty", "Orders that the next look plans again.");
     text.value("", store::count_dirty(tx));
     text.gauge("fairway_attention_open", "Decisions that wait for a person.");

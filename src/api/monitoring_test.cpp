@@ -1,4 +1,5 @@
 #include "api/api_fixture.hpp"
+#include "store/instance.hpp"
 
 namespace fairway::api {
 namespace {
@@ -57,6 +58,38 @@ TEST_F(MonitoringTest, a_closed_attention_item_is_gone_and_is_not_brought_up_aga
     EXPECT_EQ(get("/api/v1/attention").count(), 0U);
     EXPECT_FALSE(open_item("units 1:1"));
     EXPECT_EQ(ask("POST", "/api/v1/attention/" + id + "/close").code(), "attention_missing");
+}
+
+TEST_F(MonitoringTest, read_only_mode_is_seen_everywhere_and_the_service_stays_ready) {
+    EXPECT_EQ(get("/api/v1/system").text("read_only"), "null");
+    write([](db::Transaction& tx) {
+        tx.execute("INSERT INTO instance (one, id, epoch) VALUES (1, 'i', 0)");
+        store::set_read_only(tx, true, kNow);
+    });
+    EXPECT_EQ(get("/api/v1/system").text("read_only.reason"), "requested");
+    EXPECT_EQ(get("/api/v1/system").text("read_only.since"), "2026-11-23T08:00:00.000Z");
+    const Asked messages = get("/api/v1/messages");
+    EXPECT_EQ(messages.text("items[0].code"), "read_only");
+    EXPECT_EQ(messages.text("items[0].params.reason"), "requested");
+    EXPECT_NE(messages.text("items[0].text").find("fairway read-only off"), std::string::npos);
+    const std::string text(ask(With{.token = "viewer"}, "GET", "/metrics").body.as_string());
+    EXPECT_NE(text.find("fairway_read_only 1\n"), std::string::npos) << text;
+    EXPECT_EQ(get("/readyz").status, 200);
+}
+
+TEST_F(MonitoringTest, every_reason_of_read_only_mode_has_its_text_and_stands_in_the_contract) {
+    const json::Array& reasons =
+        contract().schemas().at("ReadOnly").at("properties").at("reason").at("enum").as_array();
+    EXPECT_EQ(reasons.size(), 5U);
+    write(
+        [](db::Transaction& tx) { tx.execute("INSERT INTO instance (one, id, epoch) VALUES (1, 'i', 0)"); });
+    for (const json::Value& reason : reasons) {
+        write([&](db::Transaction& tx) {
+            tx.execute("UPDATE instance SET read_only_reason = $1, read_only_since = $2",
+                       std::string_view(reason.as_string()), kNow);
+        });
+        EXPECT_TRUE(get("/api/v1/messages").text("items[0].text").starts_with("Read-only mode: ")) << reason;
+    }
 }
 
 }  // namespace

@@ -494,8 +494,10 @@ struct MessageParams {
     std::vector<MessageStore> stores{};
     OptionalText account{};
     std::optional<std::int64_t> count{};
+    OptionalText reason{};
+    OptionalTime since{};
 };
-BOOST_DESCRIBE_STRUCT(MessageParams, (), (stores, account, count))
+BOOST_DESCRIBE_STRUCT(MessageParams, (), (stores, account, count, reason, since))
 
 struct Message {
     Text code{};
@@ -549,12 +551,19 @@ struct AuditEntry {
 };
 BOOST_DESCRIBE_STRUCT(AuditEntry, (), (id, at, actor, action, object))
 
+struct ReadOnly {
+    Text reason{};
+    UtcTime since{};
+};
+BOOST_DESCRIBE_STRUCT(ReadOnly, (), (reason, since))
+
 struct System {
     Text version{};
     UtcTime now{};
     OptionalTime last_sync_started_at{};
     std::int64_t dirty_orders = 0;
+    std::optional<ReadOnly> read_only{};  // nothing is sent to Amazon and to shops
 };
-BOOST_DESCRIBE_STRUCT(System, (), (version, now, last_sync_started_at, dirty_orders))
+BOOST_DESCRIBE_STRUCT(System, (), (version, now, last_sync_started_at, dirty_orders, read_only))
 
 }  // namespace fairway::api

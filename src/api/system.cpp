@@ -5,6 +5,7 @@
 #include "api/problem.hpp"
 #include "api/render.hpp"
 #include "api/version.hpp"
+#include "store/instance.hpp"
 #include "store/order_list.hpp"
 #include "sync/reconcile.hpp"
 
@@ -173,9 +174,12 @@ Result<Answer> get_system(Call& call) {
         System system{.version = std::string(kVersion),
                       .now = call.now,
                       .last_sync_started_at = std::nullopt,
-                      .dirty_orders = store::count_dirty(tx)};
+                      .dirty_orders = store::count_dirty(tx),
+                      .read_only = std::nullopt};
         if (const auto runs = store::list_runs(tx, std::nullopt, 1); !runs.empty())
             system.last_sync_started_at = runs.front().started_at;
+        if (const auto mode = store::find_read_only(tx))
+            system.read_only = ReadOnly{std::string(store::to_text(mode->reason)), mode->since};
         return ok(system);
     });
 }

@@ -2,7 +2,9 @@
 // The port to where commerce orders, products and stock live. An intent is one thing Fairway asks of a back
 // end; it is unique by (order, kind, cause). A back end implements what it needs: one that must be called
 // works in prepare(), one stage per call and each stage committed before the next; one that shares our
-// database works in apply() alone.
+// database works in apply() alone. After a restore the intents of what was done since are gone: a back end
+// of its own looks for the order it is to create (by Amazon's order id) before it creates one. One in our
+// database was restored with it.
 #include <variant>
 
 #include "base/task.hpp"

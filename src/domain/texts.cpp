@@ -100,6 +100,40 @@ constexpr std::array kTextTable{
          "I tuoi negozi Amazon hanno ordini che non possono essere importati in Commerce. Vedi gli ordini "
          "recenti nella "
          "dashboard dei negozi: {stores}"},
+    Text{"message.read_only.database_restored",
+         "Read-only mode: Fairway reads Amazon and sends nothing, because this database is older than "
+         "what was last sent. When the last syncs have read everything, check the orders, then run: "
+         "fairway read-only off",
+         "Modalità di sola lettura: Fairway legge Amazon e non invia nulla, perché questo database è "
+         "più vecchio di quanto è stato inviato per ultimo. Quando le ultime sincronizzazioni hanno "
+         "letto tutto, verificare gli ordini, poi eseguire: fairway read-only off"},
+    Text{"message.read_only.file_missing",
+         "Read-only mode: Fairway reads Amazon and sends nothing, because this machine lacks the file "
+         "that belongs to this database: it was restored here, or this is one more machine. Make sure "
+         "that no other copy is running, check the orders, then run: fairway read-only off",
+         "Modalità di sola lettura: Fairway legge Amazon e non invia nulla, perché su questa macchina "
+         "manca il file che appartiene a questo database: è stato ripristinato qui, oppure è una "
+         "macchina in più. Assicurarsi che nessun'altra copia sia in funzione, verificare gli ordini, "
+         "poi eseguire: fairway read-only off"},
+    Text{"message.read_only.key_store_restored",
+         "Read-only mode: Fairway reads Amazon and sends nothing, because the key store is older than the "
+         "database. Personal data whose key is lost is read again from Amazon; check the orders, then "
+         "run: fairway read-only off",
+         "Modalità di sola lettura: Fairway legge Amazon e non invia nulla, perché l'archivio delle "
+         "chiavi è più vecchio del database. I dati personali la cui chiave è persa vengono riletti da "
+         "Amazon; verificare gli ordini, poi eseguire: fairway read-only off"},
+    Text{"message.read_only.moved",
+         "Read-only mode: Fairway reads Amazon and sends nothing, because this is a copy, or the "
+         "installation was moved. Make sure that the original is not running, then run: fairway read-only "
+         "off",
+         "Modalità di sola lettura: Fairway legge Amazon e non invia nulla, perché questa è una copia, "
+         "oppure l'installazione è stata spostata. Assicurarsi che l'originale non sia in funzione, poi "
+         "eseguire: fairway read-only off"},
+    Text{"message.read_only.requested",
+         "Read-only mode: Fairway reads Amazon and sends nothing, because somebody asked for it. When it "
+         "is no longer needed, check the orders, then run: fairway read-only off",
+         "Modalità di sola lettura: Fairway legge Amazon e non invia nulla, perché è stato richiesto. "
+         "Quando non serve più, verificare gli ordini, poi eseguire: fairway read-only off"},
     Text{"note.blocked.address_invalid",
          "Cannot create sales order: the shipping address is incomplete: {detail}",
          "Impossibile creare l'ordine di vendita: l'indirizzo di spedizione è incompleto: {detail}"},

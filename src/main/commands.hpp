@@ -16,6 +16,7 @@ public:
     explicit CommandLine(const std::string& config_path) : config_path_(config_path) {}
 
     void add_service_commands(Command app);  // serve, migrate, check-config, doctor, sync
+    void add_safety_commands(Command app);   // read-only
     void add_account_commands(Command app);  // account, store
     void add_catalog_commands(Command app);  // product, stock, listing
     void add_order_commands(Command app);    // order, command

@@ -36,6 +36,7 @@ constexpr std::array kKeys{
     KeyFacts{"database", "url", toml::node_type::string, &Config::database_url},
     KeyFacts{"secrets", "master_key_file", toml::node_type::string, &Config::master_key_file},
     KeyFacts{"secrets", "key_store_url", toml::node_type::string, &Config::key_store_url},
+    KeyFacts{"secrets", "instance_file", toml::node_type::string, &Config::instance_file},
     KeyFacts{"time", "source", toml::node_type::string, &Config::clock_url},
     KeyFacts{"log", "level", toml::node_type::string, nullptr},
 };
@@ -144,6 +145,13 @@ std::string database_beside(const fs::path& folder, const std::string& url) {
     return std::string(kSqlite) + beside(folder, url.substr(kSqlite.size()));
 }
 
+// Beside the key store, so that it is not restored together with the database.
+std::string default_instance_file(const Config& config) {
+    constexpr std::string_view kSqlite = "sqlite:";
+    const bool is_file = config.key_store_url.starts_with(kSqlite);
+    return (is_file ? config.key_store_url.substr(kSqlite.size()) : config.master_key_file) + ".instance";
+}
+
 void complete(const std::string& path, Config& config) {
     const fs::path folder = fs::absolute(path).parent_path();
     config.master_key_file = beside(folder, config.master_key_file);
@@ -156,6 +164,8 @@ void complete(const std::string& path, Config& config) {
         config.key_store_url = "sqlite:" + (base / "keys.db").string();
     }
     config.key_store_url = database_beside(folder, config.key_store_url);
+    config.instance_file =
+        config.instance_file.empty() ? default_instance_file(config) : beside(folder, config.instance_file);
     if (config.public_url.empty())
         config.public_url = (config.tls_certificate.empty() ? "http://" : "https://") + config.listen;
     while (config.public_url.ends_with('/')) config.public_url.pop_back();

@@ -1,6 +1,6 @@
 // The program `fairway`: daemon and command line in one binary. Every command but those that run something
-// (serve, sync, migrate, check-config, doctor) or make and revoke tokens asks the REST handlers of its own
-// process.
+// (serve, sync, migrate, check-config, doctor, read-only) or make and revoke tokens asks the REST
+// handlers of its own process.
 #include <cstdio>
 #include <exception>
 
@@ -18,6 +18,7 @@ int run(int argc, char** argv) {
 
     fairway::CommandLine commands(config_path);
     commands.add_service_commands(tree.root());
+    commands.add_safety_commands(tree.root());
     commands.add_account_commands(tree.root());
     commands.add_catalog_commands(tree.root());
     commands.add_order_commands(tree.root());

@@ -24,11 +24,16 @@ Result<std::unique_ptr<Program>> open_program(const Config& config) {
     program->vault = std::make_unique<store::Vault>(
         master, TRY(store::open_key_store(config.key_store_url, now)), program->rng);
     TRY(store::check_keys(*program->database, *program->vault, now));
+    program->instance =
+        std::make_unique<store::Instance>(*program->database, *program->vault, *program->clock, program->rng,
+                                          config.instance_file, store::place_of(config.instance_file));
+    TRY(program->instance->check());
     program->quotas = std::make_unique<sync::StoredQuotaLedger>(*program->database);
     program->amazon =
         std::make_unique<amazon::Client>(*program->http, *program->clock, *program->quotas, *program->log);
     program->context.reset(new sync::Context{*program->database, *program->vault, *program->amazon,
-                                             program->builtin, *program->clock, *program->log});
+                                             program->builtin, *program->clock, *program->log,
+                                             program->instance.get()});
     return program;
 }
 

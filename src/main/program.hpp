@@ -8,6 +8,7 @@
 #include "commerce/builtin/builtin.hpp"
 #include "main/config.hpp"
 #include "net/http.hpp"
+#include "store/instance.hpp"
 #include "store/vault.hpp"
 #include "sync/context.hpp"
 #include "sync/quota_ledger.hpp"
@@ -22,6 +23,7 @@ struct Program {
     std::unique_ptr<Logger> log;
     std::unique_ptr<db::Database> database;
     std::unique_ptr<store::Vault> vault;
+    std::unique_ptr<store::Instance> instance;
     std::unique_ptr<sync::StoredQuotaLedger> quotas;
     std::unique_ptr<amazon::Client> amazon;
     commerce::Builtin builtin;
@@ -29,7 +31,8 @@ struct Program {
     int migrations_run = 0;
 };
 
-// Reads the key, opens and migrates database and key store; refuses a database newer than this program.
+// Reads the key, opens and migrates database and key store; refuses a database newer than this program. What
+// was restored or copied is in read-only mode afterwards.
 Result<std::unique_ptr<Program>> open_program(const Config& config);
 
 }  // namespace fairway

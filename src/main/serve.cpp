@@ -36,10 +36,22 @@ void report_exit(Logger& log, const std::exception_ptr& failure) {
     }
 }
 
+// Whether Fairway may go on: from here on it may write, so this start counts.
+Status begin_service(Program& program) {
+    TRY(program.instance->advance([](db::Transaction&) { return true; }));
+    if (const auto mode = program.database->read(store::find_read_only))
+        program.log->warning("read_only", {{"reason", store::to_text(mode->reason)}});
+    return {};
+}
+
 }  // namespace
 
 int serve(Program& program) {
     const sigset_t signals = block_signals();
+    if (const Status begun = begin_service(program); !begun) {
+        std::fprintf(stderr, "fairway: %s\n", begun.error().message.c_str());
+        return 1;
+    }
     net::Loop loop;
     sync::Scheduler scheduler(*program.context, [&loop](Duration time) { return loop.sleep(time); });
     api::Api api({.sync = *program.context,

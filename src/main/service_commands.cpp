@@ -93,6 +93,9 @@ void CommandLine::add_doctor(Command app) {
             if (!program) return print_error(program.error());
             std::printf("configuration, key, database and key store are in order; the clock says %s\n",
                         format_rfc3339((*program)->clock->now()).c_str());
+            if (const auto mode = (*program)->database->read(store::find_read_only))
+                std::printf("read-only mode since %s: %s\n", format_rfc3339(mode->since).c_str(),
+                            std::string(store::to_text(mode->reason)).c_str());
             return 0;
         };
     });

@@ -5,6 +5,7 @@
 
 #include "base/check.hpp"
 #include "json/json.hpp"
+#include "store/instance.hpp"
 #include "store/order_rows.hpp"
 #include "store/orders.hpp"
 
@@ -174,6 +175,7 @@ std::int64_t count_rejected_commands(db::Reader& tx, std::optional<StoreId> stor
 }
 
 std::vector<AccountId> list_accounts_with_due_commands(db::Reader& tx, UtcTime now) {
+    if (find_read_only(tx)) return {};
     // Index commands_by_state.
     std::vector<AccountId> accounts;
     for (const db::Row& row : tx.query(
@@ -185,6 +187,7 @@ std::vector<AccountId> list_accounts_with_due_commands(db::Reader& tx, UtcTime n
 
 std::optional<LeasedCommand> lease_next_command(db::Transaction& tx, AccountId account, UtcTime now,
                                                 Duration lease) {
+    if (find_read_only(tx)) return std::nullopt;
     const auto due = find_due(tx, account, now);
     if (!due) return std::nullopt;
     // Guarded by the token that was read: of two workers that found the same command one gets it.
@@ -220,6 +223,18 @@ bool finish_command(db::Transaction& tx, const LeasedCommand& leased, const Comm
     if (changed == 0) return false;
     mark_dirty(tx, leased.command.order_id);
     return true;
+}
+
+void doubt_open_commands(db::Transaction& tx, UtcTime now) {
+    // Index commands_by_state.
+    const auto open = tx.query("SELECT id, order_id FROM commands WHERE state IN ('queued', 'sending')");
+    for (const db::Row& row : open) {
+        tx.execute(
+            "UPDATE commands SET state = $1, changed_at = $2, lease_token = lease_token + 1, lease_until = 0 "
+            "WHERE id = $3",
+            domain::to_text(domain::CommandState::unknown), now, row.get<CommandId>(0));
+        mark_dirty(tx, row.get<OrderId>(1));
+    }
 }
 
 void release_lease(db::Transaction& tx, const LeasedCommand& leased) {

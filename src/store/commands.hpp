@@ -53,11 +53,12 @@ std::vector<CommandRecord> list_commands(db::Reader& tx, const CommandFilter& fi
 std::map<domain::CommandState, std::int64_t> count_open_commands(db::Reader& tx);
 // Those that Amazon itself refused, of one store or of all.
 std::int64_t count_rejected_commands(db::Reader& tx, std::optional<StoreId> store = std::nullopt);
+// None in read-only mode.
 std::vector<AccountId> list_accounts_with_due_commands(db::Reader& tx, UtcTime now);
 
 // Takes the lease of the most urgent command of the account that is due (queued, unknown, or sending with a
 // lease that ran out, which becomes unknown): earliest deadline first. The token must be given back with
-// every result.
+// every result. Nothing is leased in read-only mode.
 struct LeasedCommand {
     CommandRecord command{};
     std::int64_t lease_token = 0;
@@ -76,6 +77,10 @@ struct CommandResult {
 // false when the lease was lost to another worker: then nothing is written. Marks the order dirty.
 bool finish_command(db::Transaction& tx, const LeasedCommand& leased, const CommandResult& result,
                     UtcTime now);
+
+// The database was restored: what is queued or sending here may have been sent by those who wrote after the
+// backup. It becomes unknown, so that it is looked up before it is sent; leases end, orders become dirty.
+void doubt_open_commands(db::Transaction& tx, UtcTime now);
 
 // Gives the lease back and changes nothing else.
 void release_lease(db::Transaction& tx, const LeasedCommand& leased);

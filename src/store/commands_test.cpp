@@ -1,6 +1,7 @@
 #include "store/commands.hpp"
 
 #include "store/commerce_orders.hpp"
+#include "store/instance.hpp"
 #include "store/store_fixture.hpp"
 
 namespace fairway::store {
@@ -313,6 +314,42 @@ TEST_F(CommandsTest, only_a_rejected_command_is_sent_again) {
     const Status missing =
         write([&](db::Transaction& tx) { return replay_command(tx, CommandId{99}, kNow); });
     EXPECT_EQ(missing.error().kind, ErrorKind::not_found);
+}
+
+TEST_F(CommandsTest, after_a_restore_what_was_queued_or_sending_is_in_doubt_and_nothing_else) {
+    const CommandId queued = queue(ship("402-1"));
+    const CommandId sending = queue(ship("402-2"));
+    const CommandId accepted = queue(ship("402-3"));
+    write([&](db::Transaction& tx) {
+        set_command_state(tx, sending, CommandState::sending, {}, kNow);
+        set_command_state(tx, accepted, CommandState::accepted, {}, kNow);
+        tx.execute("UPDATE amazon_orders SET dirty = 0");
+    });
+    const auto held = lease();
+    write([](db::Transaction& tx) { doubt_open_commands(tx, kNow); });
+    EXPECT_EQ(command(queued).state, CommandState::unknown);
+    EXPECT_EQ(command(sending).state, CommandState::unknown);
+    EXPECT_EQ(command(accepted).state, CommandState::accepted);
+    EXPECT_EQ(dirty_orders().size(), 2u);
+    EXPECT_FALSE(finish(must(held), {.state = CommandState::accepted})) << "its lease has ended";
+    EXPECT_TRUE(lease().has_value()) << "due at once";
+}
+
+TEST_F(CommandsTest, in_read_only_mode_nothing_is_due) {
+    const CommandId id = queue(ship("402-1"));
+    write([](db::Transaction& tx) {
+        tx.execute("INSERT INTO instance (one, id, epoch) VALUES (1, 'i', 0)");
+        set_read_only(tx, true, kNow);
+    });
+    const auto accounts = [&] {
+        return read([](db::Reader& tx) { return list_accounts_with_due_commands(tx, kNow); });
+    };
+    EXPECT_FALSE(lease().has_value());
+    EXPECT_TRUE(accounts().empty());
+    EXPECT_EQ(command(id).state, CommandState::queued);
+    write([](db::Transaction& tx) { set_read_only(tx, false, kNow); });
+    EXPECT_EQ(accounts(), (std::vector{account}));
+    EXPECT_TRUE(lease().has_value());
 }
 
 }  // namespace

@@ -278,6 +278,15 @@ std::string next_number(db::Transaction& tx, std::string_view kind) {
     return digits;
 }
 
+void leave_out_numbers(db::Transaction& tx) {
+    constexpr std::int64_t kLeftOut = 1'000;
+    for (const std::string_view kind : {"order", "invoice", "credit_memo"})
+        tx.execute(
+            "INSERT INTO numbers (kind, next) VALUES ($1, $2) ON CONFLICT (kind) DO UPDATE SET next = "
+            "numbers.next + $3",
+            kind, kLeftOut + 1, kLeftOut);
+}
+
 CommerceOrderId insert_commerce_order(db::Transaction& tx, const CommerceOrderRecord& order, UtcTime now) {
     const std::string number = order.number.empty() ? next_number(tx, "order") : order.number;
     const CommerceOrderId id{

@@ -99,6 +99,8 @@ std::vector<CommerceOrderRecord> list_commerce_orders(db::Reader& tx, const Comm
 
 // The next number of a kind ("order", "invoice", "credit_memo"), nine digits, "000000012".
 std::string next_number(db::Transaction& tx, std::string_view kind);
+// Leaves 1,000 numbers of each kind out: the database was restored, and some of them may be printed already.
+void leave_out_numbers(db::Transaction& tx);
 
 // id is assigned; lines, order and money must be set. number empty: the next one.
 CommerceOrderId insert_commerce_order(db::Transaction& tx, const CommerceOrderRecord& order, UtcTime now);

@@ -23,30 +23,38 @@ struct Mirrored {
 };
 
 KnownOrder read_known(const db::Row& row) {
-    KnownOrder known{
-        .id = row.get<OrderId>(0), .updated_at = row.get<UtcTime>(1), .key_id = row.get<DataKeyId>(3)};
+    KnownOrder known{.id = row.get<OrderId>(0),
+                     .updated_at = row.get<UtcTime>(1),
+                     .key_id = row.get<DataKeyId>(3),
+                     .key_lost = row.get<bool>(4)};
     const auto hash = row.get<db::Blob>(2);
     CHECK(hash.size() == known.content_hash.size(), "a stored digest is whole");
     std::ranges::copy(hash, known.content_hash.begin());
     return known;
 }
 
+// What read_known wants, in its order.
+constexpr std::string_view kKnownColumns =
+    "id, updated_at, content_hash, key_id, "
+    "CASE WHEN EXISTS (SELECT 1 FROM orders_without_key AS k WHERE k.order_id = amazon_orders.id) "
+    "THEN 1 ELSE 0 END";
+
 // Index: the unique one over (region, seller_id, amazon_order_id).
 std::optional<Mirrored> find_mirrored(db::Reader& tx, const OrderIdentity& identity) {
-    const auto row = tx.one(
-        "SELECT id, updated_at, content_hash, key_id, amazon_status, status, recipient_state, "
-        "buyer_state, currency, total_minor FROM amazon_orders "
-        "WHERE region = $1 AND seller_id = $2 AND amazon_order_id = $3",
-        domain::to_text(identity.region), identity.seller_id, identity.amazon_order_id);
+    const auto row =
+        tx.one("SELECT " + std::string(kKnownColumns) +
+                   ", amazon_status, status, recipient_state, buyer_state, currency, total_minor "
+                   "FROM amazon_orders WHERE region = $1 AND seller_id = $2 AND amazon_order_id = $3",
+               domain::to_text(identity.region), identity.seller_id, identity.amazon_order_id);
     if (!row) return std::nullopt;
     Mirrored mirrored{.known = read_known(*row),
-                      .amazon_status = read_enum<domain::AmazonStatus>(*row, 4),
-                      .status = read_enum<domain::AmazonStatus>(*row, 5),
-                      .recipient_state = read_enum<domain::DataState>(*row, 6),
-                      .buyer_state = read_enum<domain::DataState>(*row, 7),
+                      .amazon_status = read_enum<domain::AmazonStatus>(*row, 5),
+                      .status = read_enum<domain::AmazonStatus>(*row, 6),
+                      .recipient_state = read_enum<domain::DataState>(*row, 7),
+                      .buyer_state = read_enum<domain::DataState>(*row, 8),
                       .total = {}};
-    if (!row->is_null(9))
-        mirrored.total = {row->get<std::int64_t>(9), domain::Currency::of(row->get<std::string>(8))};
+    if (!row->is_null(10))
+        mirrored.total = {row->get<std::int64_t>(10), domain::Currency::of(row->get<std::string>(9))};
     return mirrored;
 }
 
@@ -202,6 +210,7 @@ void update_order(db::Transaction& tx, Vault& vault, const Mirrored& before, Acc
     if (seals) {
         drop_names(tx, id);
         write_documents(tx, vault, key, id, incoming.order.id, incoming, personal);
+        if (before.known.key_lost) forget_lost_key(tx, id);
     }
     const std::string status = status_word(order.status, order.status_text);
     if (before.amazon_status == order.status) write_history(tx, id, {"history.order_updated", {}}, now);
@@ -210,6 +219,16 @@ void update_order(db::Transaction& tx, Vault& vault, const Mirrored& before, Acc
                       {"history.status_changed",
                        {{"from", std::string(domain::to_text(before.amazon_status))}, {"to", status}}},
                       now);
+}
+
+// Nothing is new but the key, under which the order's personal data can be read again.
+void seal_anew(db::Transaction& tx, Vault& vault, const Mirrored& before, const IncomingOrder& incoming,
+               DataKeyId key) {
+    const OrderId id = before.known.id;
+    tx.execute("UPDATE amazon_orders SET key_id = $1 WHERE id = $2", key, id);
+    drop_names(tx, id);
+    write_documents(tx, vault, key, id, incoming.order.id, incoming, incoming.personal);
+    forget_lost_key(tx, id);
 }
 
 // One sealed column of the order's documents.
@@ -234,10 +253,10 @@ std::optional<OrderRecord> first_of(std::vector<OrderRecord> records) {
 
 std::optional<KnownOrder> find_known(db::Reader& tx, const OrderIdentity& identity) {
     // Index: the unique one over (region, seller_id, amazon_order_id).
-    const auto row = tx.one(
-        "SELECT id, updated_at, content_hash, key_id FROM amazon_orders "
-        "WHERE region = $1 AND seller_id = $2 AND amazon_order_id = $3",
-        domain::to_text(identity.region), identity.seller_id, identity.amazon_order_id);
+    const auto row =
+        tx.one("SELECT " + std::string(kKnownColumns) +
+                   " FROM amazon_orders WHERE region = $1 AND seller_id = $2 AND amazon_order_id = $3",
+               domain::to_text(identity.region), identity.seller_id, identity.amazon_order_id);
     if (!row) return std::nullopt;
     return read_known(*row);
 }
@@ -254,6 +273,8 @@ UpsertOutcome upsert_order(db::Transaction& tx, Vault& vault, const OrderIdentit
     const bool same = incoming.order.updated_at == before->known.updated_at &&
                       incoming.content_hash == before->known.content_hash;
     if (older || same) {
+        const bool has_new_key = before->known.key_lost && vault.has_key(new_key);
+        if (same && has_new_key) seal_anew(tx, vault, *before, incoming, new_key);
         note_read(tx, before->known.id, now);
         return older ? UpsertOutcome::older : UpsertOutcome::unchanged;
     }
@@ -276,6 +297,28 @@ std::vector<OrderId> list_old_pending(db::Reader& tx, AccountId account, UtcTime
              account, read_before, limit))
         ids.push_back(row.get<OrderId>(0));
     return ids;
+}
+
+std::vector<OrderId> list_orders_without_key(db::Reader& tx, AccountId account, UtcTime asked_before,
+                                             int limit) {
+    // A small table; most of the time it is empty.
+    std::vector<OrderId> ids;
+    for (const db::Row& row :
+         tx.query("SELECT o.id FROM orders_without_key AS k JOIN amazon_orders AS o ON o.id = k.order_id "
+                  "JOIN stores AS s ON s.id = o.store_id AND s.active = 1 "
+                  "WHERE o.account_id = $1 AND k.asked_at < $2 ORDER BY o.purchased_at DESC, o.id DESC "
+                  "LIMIT $3",
+                  account, asked_before, limit))
+        ids.push_back(row.get<OrderId>(0));
+    return ids;
+}
+
+void note_asked_in_vain(db::Transaction& tx, OrderId id, UtcTime now) {
+    tx.execute("UPDATE orders_without_key SET asked_at = $1 WHERE order_id = $2", now, id);
+}
+
+void forget_lost_key(db::Transaction& tx, OrderId id) {
+    tx.execute("DELETE FROM orders_without_key WHERE order_id = $1", id);
 }
 
 std::optional<OrderRecord> find_order(db::Reader& tx, OrderId id) {

@@ -58,12 +58,14 @@ struct KnownOrder {
     UtcTime updated_at{};
     crypto::Digest content_hash{};
     DataKeyId key_id{};
+    bool key_lost = false;  // with the key store: the next read is sealed under a new one
 };
 std::optional<KnownOrder> find_known(db::Reader& tx, const OrderIdentity& identity);
 
 // Writes one read of Amazon: an older version never overwrites a newer one, at equal times another content
 // does. A created or changed order becomes dirty and gets a history entry; listings it names appear in the
-// store's listings. new_key is used when the order is new (see Vault::create_keys).
+// store's listings. new_key is used when the order is new or its key is lost (see Vault::create_keys): then
+// its personal data is sealed anew, even where nothing else has changed.
 UpsertOutcome upsert_order(db::Transaction& tx, Vault& vault, const OrderIdentity& identity,
                            AccountId account, StoreId store, const IncomingOrder& incoming, DataKeyId new_key,
                            UtcTime now);
@@ -72,6 +74,14 @@ UpsertOutcome upsert_order(db::Transaction& tx, Vault& vault, const OrderIdentit
 void note_read(db::Transaction& tx, OrderId id, UtcTime now);
 // Pending orders of active stores that Amazon has not shown since then, the longest unseen first.
 std::vector<OrderId> list_old_pending(db::Reader& tx, AccountId account, UtcTime read_before, int limit);
+
+// Orders of active stores whose key is lost and for which Amazon was not asked in vain since then; those
+// placed last first: of them Amazon still shows most.
+std::vector<OrderId> list_orders_without_key(db::Reader& tx, AccountId account, UtcTime asked_before,
+                                             int limit);
+void note_asked_in_vain(db::Transaction& tx, OrderId id, UtcTime now);
+// Sealed under a new key, or Amazon has nothing more to show of it.
+void forget_lost_key(db::Transaction& tx, OrderId id);
 
 std::optional<OrderRecord> find_order(db::Reader& tx, OrderId id);
 std::optional<OrderRecord> find_order(db::Reader& tx, StoreId store, const AmazonOrderId& amazon_order_id);

@@ -174,14 +174,21 @@ std::optional<amazon::ShipmentConfirmation> compose(Context& context, const stor
 }
 
 // From here on the call may have its effect at any moment; whoever finds the command in this state must look
-// first.
-bool mark_sending(Context& context, const store::LeasedCommand& leased) {
-    return context.db.write([&](db::Transaction& tx) {
+// first. The count of the installation moves on in the same commit, so a database that is restored from
+// before it is found out. False: the lease is lost, or read-only mode has begun.
+Result<bool> mark_sending(Context& context, const store::LeasedCommand& leased) {
+    const auto mark = [&](db::Transaction& tx) {
+        if (store::find_read_only(tx)) {
+            store::release_lease(tx, leased);
+            return false;
+        }
         const UtcTime now = context.clock.now();
         return store::finish_command(
             tx, leased,
             {.state = domain::CommandState::sending, .next_attempt_at = now, .release_lease = false}, now);
-    });
+    };
+    if (context.instance != nullptr) return context.instance->advance(mark);
+    return context.db.write([&](db::Transaction& tx) { return mark(tx); });
 }
 
 Task<Result<Next>> send_one(Context& context, store::AccountRecord account, amazon::Account caller,
@@ -200,7 +207,13 @@ Task<Result<Next>> send_one(Context& context, store::AccountRecord account, amaz
         context.db.write([&](db::Transaction& tx) { store::release_lease(tx, leased); });
         co_return Next::go_on;
     }
-    if (!mark_sending(context, leased)) co_return Next::go_on;
+    const Result<bool> marked = mark_sending(context, leased);
+    if (!marked) {
+        write_result(context, leased, judge_look(marked.error(), leased.command, context.clock.now()),
+                     report);
+        co_return std::unexpected(marked.error());
+    }
+    if (!*marked) co_return Next::go_on;
     const Status answer = co_await context.amazon.confirm_shipment(caller, *confirmation);
     const Sent sent = judge(answer, leased.command, context.clock.now());
     write_result(context, leased, sent, report);

@@ -15,7 +15,7 @@ struct CommandsReport {
 };
 
 // Sends the account's due commands, the most urgent first, until none is due or Amazon or a quota stops us;
-// the error says why (throttled names the time of the next call).
+// the error says why (throttled names the time of the next call). Sends nothing in read-only mode.
 Task<Status> send_commands(Context& context, store::AccountRecord account, CommandsReport& report);
 
 }  // namespace fairway::sync

@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "commerce/builtin/builtin.hpp"
 #include "db/db.hpp"
+#include "store/instance.hpp"
 #include "store/vault.hpp"
 
 namespace fairway::sync {
@@ -17,6 +18,8 @@ struct Context {
     commerce::Builtin& builtin;
     const Clock& clock;
     Logger& log;
+    // Whose count moves on before anything is sent. None: a test whose database is never restored.
+    store::Instance* instance = nullptr;
 };
 
 }  // namespace fairway::sync

@@ -25,8 +25,10 @@ constexpr Duration kJoin = hours(1);
 constexpr Duration kReadFirstBehind = minutes(6);
 // A Pending order whose payment was verified may be missing from every search: it is asked for by id. Few at
 // a time, since the same quota serves the look before a shipment is confirmed.
-constexpr Duration kPendingReadEvery = hours(6);
+constexpr Duration kAskAgainEvery = hours(6);
 constexpr int kPendingReadsMax = 5;
+// Orders whose data key was lost are asked for by id: as many at a time as the quota saves up.
+constexpr int kKeylessReadsMax = 30;
 
 using Stores = std::vector<store::StoreRecord>;
 
@@ -34,7 +36,7 @@ bool holds(const Stores& stores, StoreId id) {
     return std::ranges::find(stores, id, &store::StoreRecord::id) != stores.end();
 }
 
-// Under which keys what is new in a page will be sealed.
+// Under which keys what is new in a page, or has lost its key, will be sealed.
 struct PageKeys {
     std::map<AmazonOrderId, store::DataKeyId> of_new_orders{};
     std::vector<store::DataKeyId> of_undecodable{};
@@ -60,8 +62,10 @@ struct PageWriter {
         PageKeys keys;
         context.db.read([&](db::Reader& tx) {
             // A page may repeat an order.
-            for (const amazon::ReadOrder& read : page.orders)
-                if (!store::find_known(tx, identity(read.order))) keys.of_new_orders[read.order.id] = {};
+            for (const amazon::ReadOrder& read : page.orders) {
+                const auto known = store::find_known(tx, identity(read.order));
+                if (!known || known->key_lost) keys.of_new_orders[read.order.id] = {};
+            }
         });
         keys.of_undecodable =
             context.vault.create_keys(keys.of_new_orders.size() + page.undecodable.size(), now);
@@ -358,30 +362,55 @@ void note_refusal(Context& context, const amazon::Account& used, const Error& er
 
 namespace {
 
+// Why an order that was asked for by id was not stored.
+enum class Reading { unknown_to_amazon, unreadable };
+
 // What is wrong with the answer about one order, not with Amazon or the account.
 bool concerns_order(const Error& error) {
     return error.kind == ErrorKind::corrupt || error.kind == ErrorKind::invalid ||
            error.kind == ErrorKind::malformed || error.kind == ErrorKind::too_large;
 }
 
-Task<Status> read_old_pending(Context& context, store::AccountRecord account, IntakeReport& report) {
-    const auto old = context.db.read([&](db::Reader& tx) {
-        return store::list_old_pending(tx, account.id, context.clock.now() - kPendingReadEvery,
-                                       kPendingReadsMax);
-    });
-    for (const OrderId id : old) {
+// Asks for single orders once the sweep is done. What the quota does not allow now is asked for at a later
+// one.
+Task<Status> read_each(Context& context, store::AccountRecord account, std::vector<OrderId> orders,
+                       void (*note_vain)(db::Transaction&, OrderId, Reading, UtcTime), IntakeReport& report) {
+    for (const OrderId id : orders) {
         const Result<bool> known = co_await read_order(context, account, id);
-        // The sweep is done; what the quota does not allow now is asked for at a later one.
         if (!known && known.error().kind == ErrorKind::throttled) co_return Status{};
         if (!known && !concerns_order(known.error())) co_return std::unexpected(known.error());
         if (known) ++report.orders_read;
         else ++report.kept_aside;
-        // What Amazon no longer knows, or what cannot be read, stays as it was and is not asked for again at
-        // once.
-        if (!known || !*known)
-            context.db.write([&](db::Transaction& tx) { store::note_read(tx, id, context.clock.now()); });
+        if (known && *known) continue;
+        const Reading reading = known ? Reading::unknown_to_amazon : Reading::unreadable;
+        context.db.write([&](db::Transaction& tx) { note_vain(tx, id, reading, context.clock.now()); });
     }
     co_return Status{};
+}
+
+Task<Status> read_old_pending(Context& context, store::AccountRecord account, IntakeReport& report) {
+    auto old = context.db.read([&](db::Reader& tx) {
+        return store::list_old_pending(tx, account.id, context.clock.now() - kAskAgainEvery,
+                                       kPendingReadsMax);
+    });
+    // What Amazon no longer knows, or what cannot be read, stays as it was and is not asked for again at
+    // once.
+    const auto note_vain = [](db::Transaction& tx, OrderId id, Reading, UtcTime now) {
+        store::note_read(tx, id, now);
+    };
+    co_return co_await read_each(context, account, std::move(old), note_vain, report);
+}
+
+Task<Status> read_keyless(Context& context, store::AccountRecord account, IntakeReport& report) {
+    auto keyless = context.db.read([&](db::Reader& tx) {
+        return store::list_orders_without_key(tx, account.id, context.clock.now() - kAskAgainEvery,
+                                              kKeylessReadsMax);
+    });
+    const auto note_vain = [](db::Transaction& tx, OrderId id, Reading reading, UtcTime now) {
+        if (reading == Reading::unknown_to_amazon) store::forget_lost_key(tx, id);
+        else store::note_asked_in_vain(tx, id, now);
+    };
+    co_return co_await read_each(context, account, std::move(keyless), note_vain, report);
 }
 
 }  // namespace
@@ -391,6 +420,8 @@ Task<Status> sweep_account(Context& context, store::AccountRecord account, Store
     const amazon::Account caller = CO_TRY(load_account(context, account));
     Status first;
     CO_TRY(co_await read_all_windows(context, account, caller, std::move(stores), report, first));
+    Status keyless = co_await read_keyless(context, account, report);
+    if (first) first = std::move(keyless);
     Status pending = co_await read_old_pending(context, account, report);
     co_return first ? std::move(pending) : std::move(first);
 }
@@ -407,11 +438,14 @@ Task<Result<bool>> read_order(Context& context, store::AccountRecord account, Or
     }
     if (read->order.marketplace.str().empty()) read->order.marketplace = record->order.marketplace;
     const UtcTime now = context.clock.now();
+    const store::OrderIdentity identity{account.region, account.seller_id, record->order.id};
+    const auto known = context.db.read([&](db::Reader& tx) { return store::find_known(tx, identity); });
+    // The key was lost with its key store: what Amazon still shows is sealed under a new one.
+    const store::DataKeyId key =
+        known && known->key_lost ? context.vault.create_keys(1, now).front() : record->key_id;
     context.db.write([&](db::Transaction& tx) {
-        store::upsert_order(tx, context.vault, {account.region, account.seller_id, record->order.id},
-                            account.id, record->store_id,
-                            {read->order, read->personal, read->document, read->content_hash}, record->key_id,
-                            now);
+        store::upsert_order(tx, context.vault, identity, account.id, record->store_id,
+                            {read->order, read->personal, read->document, read->content_hash}, key, now);
         if (!read->unknown_paths.empty()) store::count_unknown_members(tx, read->unknown_paths, now);
     });
     co_return true;

@@ -94,10 +94,21 @@ Task<void> write_back(Context& context, const TickOptions& options, const Work& 
     if (!done) add_problem(report, work.account, done.error(), false);
 }
 
+// A database that was restored while the process ran is found out before anything is sent. Reading goes on
+// without the file; sending does not.
+void advance_instance(Context& context) {
+    if (context.instance == nullptr) return;
+    const auto advanced = context.instance->advance([](db::Transaction&) { return true; });
+    if (!advanced)
+        context.log.error("instance.file",
+                          {{"code", advanced.error().code}, {"text", advanced.error().message}});
+}
+
 }  // namespace
 
 Task<TickReport> run_tick(Context& context, TickOptions options) {
     TickReport report;
+    advance_instance(context);
     report.run = context.db.write([&](db::Transaction& tx) {
         store::mark_look_again_dirty(tx, options.store);
         return options.run ? *options.run : store::start_run(tx, options.store, context.clock.now());

@@ -11,9 +11,9 @@ namespace fairway::scenarios {
 namespace {
 
 bool is_business(const std::string& table) {
-    static const std::set<std::string> others{"sync_runs",       "quota_buckets",    "windows",
-                                              "audit",           "idempotency_keys", "api_tokens",
-                                              "unknown_members", "schema_migrations"};
+    static const std::set<std::string> others{"sync_runs",       "quota_buckets",     "windows",
+                                              "audit",           "idempotency_keys",  "api_tokens",
+                                              "unknown_members", "schema_migrations", "instance_places"};
     return !others.contains(table) && !table.starts_with("sqlite_");
 }
 

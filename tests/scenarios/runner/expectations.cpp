@@ -156,6 +156,7 @@ void Scenario::expect_commerce(Words& words) {
 
 void Scenario::expect_commerce_order(Words& words) {
     static const Fields fields{{"status", "status"},
+                               {"number", "number"},
                                {"total", "totals.grand_total"},
                                {"item", "totals.item"},
                                {"tax", "totals.tax"},

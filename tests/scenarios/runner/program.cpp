@@ -100,9 +100,13 @@ Program::Program(const Directory& directory, net::HttpClient& http, const Clock&
     must(db::migrate(*database_, sqlite_migrations(), now));
     vault_ = std::make_unique<store::Vault>(master,
                                             must(store::open_key_store(directory.url("keys.db"), now)), rng_);
+    instance_ = std::make_unique<store::Instance>(*database_, *vault_, clock, rng_,
+                                                  directory.file("keys.db.instance"), "here");
+    const Status checked = instance_->check();
+    if (!checked) throw Wrong("Fairway does not open: " + checked.error().message);
     quotas_ = std::make_unique<sync::StoredQuotaLedger>(*database_);
     amazon_ = std::make_unique<amazon::Client>(http, clock, *quotas_, *log_);
-    context_.reset(new sync::Context{*database_, *vault_, *amazon_, builtin_, clock, *log_});
+    context_.reset(new sync::Context{*database_, *vault_, *amazon_, builtin_, clock, *log_, instance_.get()});
     if (mode == Mode::serving) service_ = std::make_unique<Service>(*context_);
     api_ = std::make_unique<api::Api>(api::Services{.sync = *context_,
                                                     .ask_for_tick =

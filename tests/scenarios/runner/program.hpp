@@ -17,6 +17,7 @@
 #include "crypto/crypto.hpp"
 #include "net/http.hpp"
 #include "net/loop.hpp"
+#include "store/instance.hpp"
 #include "store/vault.hpp"
 #include "sync/quota_ledger.hpp"
 #include "sync/scheduler.hpp"
@@ -30,7 +31,8 @@ public:
     ~Directory();
     Directory(const Directory&) = delete;
     Directory& operator=(const Directory&) = delete;
-    std::string url(const std::string& name) const { return "sqlite:" + (path_ / name).string(); }
+    std::string file(const std::string& name) const { return (path_ / name).string(); }
+    std::string url(const std::string& name) const { return "sqlite:" + file(name); }
 
 private:
     std::filesystem::path path_{};
@@ -94,6 +96,7 @@ private:
     std::unique_ptr<Logger> log_;
     std::unique_ptr<db::Database> database_;
     std::unique_ptr<store::Vault> vault_;
+    std::unique_ptr<store::Instance> instance_;
     std::unique_ptr<sync::StoredQuotaLedger> quotas_;
     std::unique_ptr<amazon::Client> amazon_;
     commerce::Builtin builtin_;

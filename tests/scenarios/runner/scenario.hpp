@@ -65,6 +65,11 @@ private:
     void connect_account(const std::string& name, std::int64_t seller, const std::string& region);
     std::string first_store() const;
 
+    // safety_steps.cpp
+    void backup(Words& words);
+    void restore(Words& words);
+    void read_only(Words& words);
+
     // expectations.cpp
     void expect(Words& words);
     void expect_no(Words& words);
