@@ -16,7 +16,7 @@ public:
     explicit CommandLine(const std::string& config_path) : config_path_(config_path) {}
 
     void add_service_commands(Command app);  // serve, migrate, check-config, doctor, sync
-    void add_safety_commands(Command app);   // read-only
+    void add_safety_commands(Command app);   // read-only, backup
     void add_account_commands(Command app);  // account, store
     void add_catalog_commands(Command app);  // product, stock, listing
     void add_order_commands(Command app);    // order, command
@@ -28,6 +28,7 @@ public:
 
 private:
     void add_doctor(Command app);
+    void add_backup(Command app);
     void add_account_connect(Command account);
     void add_account_update(Command account);
     void add_store_add(Command store);

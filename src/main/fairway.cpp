@@ -1,5 +1,5 @@
 // The program `fairway`: daemon and command line in one binary. Every command but those that run something
-// (serve, sync, migrate, check-config, doctor, read-only) or make and revoke tokens asks the REST
+// (serve, sync, migrate, check-config, doctor, read-only, backup) or make and revoke tokens asks the REST
 // handlers of its own process.
 #include <cstdio>
 #include <exception>
