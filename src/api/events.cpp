@@ -7,7 +7,7 @@ namespace fairway::api {
 
 namespace {
 
-constexpr int kRowsMax = 500;
+constexpr int kRowsMax = 2'000;
 // Who missed more than this reads everything anew, which is cheaper for both.
 constexpr std::int64_t kMissedMax = 10'000;
 // Proxies close connections on which nothing happens; the server asks once a second.
@@ -25,25 +25,35 @@ std::string event(std::string_view name, const std::string& data) {
     return "event: " + std::string(name) + "\ndata: " + data + "\n\n";
 }
 
+// Nothing between the two is out of reach: they are places of one database, and not too far apart.
+bool can_go_on(const store::ChangePlace& place, const store::ChangePlace& last) {
+    const auto reaches = [](std::int64_t from, std::int64_t to) {
+        return from >= 0 && from <= to && to - from <= kMissedMax;
+    };
+    return place.epoch == last.epoch && reaches(place.history, last.history) &&
+           reaches(place.comment, last.comment);
+}
+
 std::string at_place(const store::ChangePlace& place) { return "id: " + place.str() + "\n"; }
 
 }  // namespace
 
-std::string EventStream::begin(db::Reader& tx) {
-    begun_ = true;
-    const store::ChangePlace last = store::last_change(tx);
-    const auto asked = store::ChangePlace::parse(last_event_id_);
-    const bool can_go_on = asked && asked->history <= last.history && asked->comment <= last.comment &&
-                           last.history - asked->history <= kMissedMax &&
-                           last.comment - asked->comment <= kMissedMax;
-    place_ = can_go_on ? *asked : last;
-    std::string text = "retry: 3000\n";
-    if (!can_go_on) text += at_place(place_) + event(last_event_id_.empty() ? "ready" : "reset", "{}");
-    return text + go_on(tx);
+std::string EventStream::go_to(const store::ChangePlace& last, std::string_view event_name) {
+    place_ = last;
+    return at_place(last) + event(event_name, "{}");
 }
 
-std::string EventStream::go_on(db::Reader& tx) {
-    const store::Changes changes = store::list_changes(tx, place_, kRowsMax);
+std::string EventStream::begin(db::Reader& tx, const store::ChangePlace& last) {
+    const std::string retry = "retry: 3000\n";
+    if (last_event_id_.empty()) return retry + go_to(last, "ready");
+    place_ = store::ChangePlace::parse(last_event_id_);
+    return retry + (place_ ? go_on(tx, last) : go_to(last, "reset"));
+}
+
+std::string EventStream::go_on(db::Reader& tx, const store::ChangePlace& last) {
+    if (!can_go_on(*place_, last)) return go_to(last, "reset");
+    if (*place_ == last) return {};
+    const store::Changes changes = store::list_changes(tx, *place_, kRowsMax);
     std::string text;
     for (const store::OrderChange& each : changes.orders) {
         // A client that is cut off in the middle of a batch asks for the whole batch again.
@@ -60,7 +70,8 @@ std::string EventStream::go_on(db::Reader& tx) {
 std::optional<std::string> EventStream::next() {
     auto text = db_.read([&](db::Reader& tx) -> std::optional<std::string> {
         if (!store::is_live(tx, token_)) return std::nullopt;
-        return begun_ ? go_on(tx) : begin(tx);
+        const store::ChangePlace last = store::last_change(tx);
+        return place_ ? go_on(tx, last) : begin(tx, last);
     });
     silent_ = text && text->empty() ? silent_ + 1 : 0;
     if (silent_ < kHeartbeatEvery) return text;

@@ -3,7 +3,9 @@
 // hold no personal data; whoever wants to know more asks for the order. Every event can be had again: the
 // client says with Last-Event-ID how far it got.
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/ids.hpp"
 #include "net/http.hpp"
@@ -13,7 +15,9 @@ namespace fairway::api {
 
 // The stream of one client. Ends when its token is revoked.
 //   ready     first, unless the client goes on from where it was
-//   reset     what the client missed cannot be told any more (too much, or another database): read all anew
+//   reset     what the client missed cannot be told any more (too much, or the database was restored): read
+//   all
+//             anew. Also in the middle of a stream whose client takes events more slowly than they come
 //   order     {"store","amazon_order_id","codes":[…],"commerce_order":"co_7"|null}, once per order and batch
 class EventStream final : public net::BodyStream {
 public:
@@ -23,15 +27,15 @@ public:
     std::optional<std::string> next() override;
 
 private:
-    std::string begin(db::Reader& tx);
-    std::string go_on(db::Reader& tx);
+    std::string begin(db::Reader& tx, const store::ChangePlace& last);
+    std::string go_on(db::Reader& tx, const store::ChangePlace& last);
+    std::string go_to(const store::ChangePlace& last, std::string_view event_name);
 
     db::Database& db_;
     TokenId token_;
     std::string last_event_id_;
-    bool begun_ = false;
-    store::ChangePlace place_{};
-    int silent_ = 0;  // calls without anything to say
+    std::optional<store::ChangePlace> place_{};  // none before the stream has begun
+    int silent_ = 0;                             // calls without anything to say
 };
 
 }  // namespace fairway::api

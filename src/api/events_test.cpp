@@ -1,6 +1,7 @@
 #include "api/events.hpp"
 
 #include "api/api_fixture.hpp"
+#include "api/problem.hpp"
 
 namespace fairway::api {
 namespace {
@@ -25,7 +26,7 @@ protected:
 
 TEST_F(EventsTest, a_change_is_told_once_with_what_happened_and_no_personal_data) {
     const auto stream = open();
-    EXPECT_EQ(*stream->next(), "retry: 3000\nid: 0-0\nevent: ready\ndata: {}\n\n");
+    EXPECT_EQ(*stream->next(), "retry: 3000\nid: 0-0-0\nevent: ready\ndata: {}\n\n");
     import("402-0000000-0000001");
     const std::string text = *stream->next();
     EXPECT_NE(text.find(R"(event: order
@@ -51,8 +52,31 @@ TEST_F(EventsTest, what_was_missed_is_told_from_the_last_event_id_on) {
 
 TEST_F(EventsTest, a_client_that_cannot_go_on_is_told_to_read_anew) {
     import("402-0000000-0000001");
-    for (const char* id : {"9999-0", "0-9999", "words"})
+    for (const char* id : {"9999-0-0", "0-9999-0", "-1-0-0", "0-0-1", "0-0", "words"})
         EXPECT_NE(open(id)->next()->find("event: reset\n"), std::string::npos) << id;
+}
+
+TEST_F(EventsTest, a_restored_database_tells_its_clients_to_read_anew) {
+    import("402-0000000-0000001");
+    const auto stream = open();
+    const std::string id = last_id(*stream->next());
+    write(
+        [](db::Transaction& tx) { tx.execute("INSERT INTO instance (one, id, epoch) VALUES (1, 'i', 1)"); });
+    EXPECT_NE(stream->next()->find("event: reset\n"), std::string::npos) << "a stream that goes on";
+    EXPECT_NE(open(id)->next()->find("event: reset\n"), std::string::npos) << "a client that comes back";
+    EXPECT_EQ(*stream->next(), "");
+}
+
+TEST_F(EventsTest, a_stream_that_falls_too_far_behind_is_told_to_read_anew) {
+    import("402-0000000-0000001");
+    const auto stream = open();
+    stream->next();
+    const OrderId order = order_of("402-0000000-0000001").id;
+    write([&](db::Transaction& tx) {
+        for (int i = 0; i <= 10'000; ++i) store::write_history(tx, order, {"note.imported", {}}, kNow);
+    });
+    EXPECT_NE(stream->next()->find("event: reset\n"), std::string::npos);
+    EXPECT_EQ(*stream->next(), "");
 }
 
 TEST_F(EventsTest, a_silent_stream_says_something_every_fifteen_seconds) {
@@ -68,6 +92,12 @@ TEST_F(EventsTest, a_revoked_token_ends_its_stream) {
     ASSERT_TRUE(stream->next().has_value());
     must(write([](db::Transaction& tx) { return store::revoke_token(tx, TokenId{1}, kNow); }));
     EXPECT_FALSE(stream->next().has_value());
+}
+
+TEST(ServerProblem, one_stream_too_many_is_no_unreadable_request) {
+    const auto body = must(json::parse(server_problem(503, "Too many streams are open.").body));
+    EXPECT_EQ(body.at("code").as_string(), "too_many_streams");
+    EXPECT_EQ(body.at("status").as_int64(), 503);
 }
 
 TEST_F(EventsTest, a_stream_needs_a_token) {

@@ -31,6 +31,16 @@ std::string_view title(int status) {
     }
 }
 
+// Of what the server refuses before, or after, a handler has its say.
+std::string server_code(int status) {
+    switch (status) {
+        case 413: return "body_too_large";
+        case 500: return "internal";
+        case 503: return "too_many_streams";
+        default: return "request_unreadable";
+    }
+}
+
 // JSON is UTF-8: a message that quotes half a character must not break the answer.
 std::string readable(std::string text) {
     if (!is_valid_utf8(text))
@@ -89,9 +99,7 @@ net::Response server_problem(int status, const std::string& text) {
     const Problem body{.type = "about:blank",
                        .title = std::string(title(status)),
                        .status = status,
-                       .code = status == 500   ? "internal"
-                               : status == 413 ? "body_too_large"
-                                               : "request_unreadable",
+                       .code = server_code(status),
                        .field = std::nullopt,
                        .detail = readable(text)};
     return json_response(status, json::serialize(json::encode(body)));

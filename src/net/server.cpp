@@ -128,6 +128,18 @@ std::string render_head(const Response& response, const Wire& wire) {
     return head.append("\r\n\r\n");
 }
 
+// One more of something, while it lives.
+class Counted {
+public:
+    explicit Counted(int& count) : count_(count) { ++count_; }
+    ~Counted() { --count_; }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+
+private:
+    int& count_;
+};
+
 class BeastServer;
 
 // One accepted connection. Lives as long as the coroutine that serves it; known to the server for stop().
@@ -382,6 +394,9 @@ Task<bool> BeastServer::serve_request(Stream& stream, Connection& connection, be
     if (response.delay > Duration::zero()) co_await delay(response.delay);
     if (response.stream && streams_ >= options_.streams_max)
         response = refusal_of(text_response(503, "Too many streams are open."));
+    // From here on, so that those whose heads are being written count, too.
+    std::optional<Counted> counted;
+    if (response.stream) counted.emplace(streams_);
     const std::shared_ptr<BodyStream> body = wire.head_request ? nullptr : std::move(response.stream);
     const bool held = response.delivery == Delivery::held;
     wire.endless = body != nullptr;
@@ -461,14 +476,6 @@ Task<void> BeastServer::hold(Stream& stream, Connection& connection) {
 template <class Stream>
 Task<void> BeastServer::write_stream(Stream& stream, Connection& connection,
                                      std::shared_ptr<BodyStream> body) {
-    struct Counted {
-        explicit Counted(int& streams) : count(streams) { ++count; }
-        ~Counted() { --count; }
-        Counted(const Counted&) = delete;
-        Counted& operator=(const Counted&) = delete;
-        int& count;
-    };
-    const Counted counted(streams_);
     asio::steady_timer pace(io_);
     while (!stopping_) {
         const auto piece = co_await next_piece(body);

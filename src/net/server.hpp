@@ -25,7 +25,7 @@ struct ServerOptions {
     // "Server" and, where there is a clock, "Date" are added to each answer unless the handler set them.
     const Clock* clock = nullptr;
     // How the server itself refuses: a request that it cannot read (400, 413, 417, 431, 501, 505), a handler
-    // that failed (500). Default: the text as plain text.
+    // that failed (500), one stream too many (503). Default: the text as plain text.
     std::function<Response(int status, const std::string& text)> refuse{};
 };
 

@@ -18,21 +18,25 @@ OrderChange& change_of(std::vector<OrderChange>& changes, StoreId store, const A
 
 }  // namespace
 
-std::string ChangePlace::str() const { return std::to_string(history) + "-" + std::to_string(comment); }
+std::string ChangePlace::str() const {
+    return std::to_string(history) + "-" + std::to_string(comment) + "-" + std::to_string(epoch);
+}
 
 std::optional<ChangePlace> ChangePlace::parse(std::string_view text) {
-    const std::size_t dash = text.find('-');
-    if (dash == std::string_view::npos) return std::nullopt;
-    const auto history = parse_int(text.substr(0, dash));
-    const auto comment = parse_int(text.substr(dash + 1));
-    if (!history || !comment || *history < 0 || *comment < 0) return std::nullopt;
-    return ChangePlace{*history, *comment};
+    const std::vector<std::string_view> parts = split(text, '-');
+    if (parts.size() != 3) return std::nullopt;
+    const auto history = parse_int(parts[0]);
+    const auto comment = parse_int(parts[1]);
+    const auto epoch = parse_int(parts[2]);
+    if (!history || !comment || !epoch) return std::nullopt;
+    return ChangePlace{*history, *comment, *epoch};
 }
 
 ChangePlace last_change(db::Reader& tx) {
     const auto last = [&](std::string_view sql) { return tx.one(sql)->get<std::int64_t>(0); };
     return {last("SELECT COALESCE(MAX(id), 0) FROM order_history"),
-            last("SELECT COALESCE(MAX(id), 0) FROM comments")};
+            last("SELECT COALESCE(MAX(id), 0) FROM comments"),
+            last("SELECT COALESCE(MAX(epoch), 0) FROM instance")};
 }
 
 Changes list_changes(db::Reader& tx, ChangePlace after, int rows_max) {

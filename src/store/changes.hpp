@@ -1,7 +1,8 @@
 #pragma once
 // What changed, in the order in which it was committed: read from the histories of Amazon orders and the
 // comments of commerce orders, into which every visible change writes. There is one writer at a time, so ids
-// grow with the commits and "greater than the last id" misses nothing.
+// grow with the commits and "greater than the last id" misses nothing. In a restored database they begin
+// again further back: the epoch tells its changes from those of before.
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -14,10 +15,11 @@
 
 namespace fairway::store {
 
-// How far somebody has read: everything up to these rows. As text "120-7".
+// How far somebody has read: everything up to these rows. As text "120-7-1795420800000000".
 struct ChangePlace {
     std::int64_t history = 0;
     std::int64_t comment = 0;
+    std::int64_t epoch = 0;  // of the database: when it began, or was last restored or copied
     bool operator==(const ChangePlace&) const = default;
 
     std::string str() const;

@@ -51,10 +51,10 @@ TEST_F(ChangesTest, a_batch_that_is_full_goes_on_with_the_next_call) {
 }
 
 TEST_F(ChangesTest, a_place_is_text_and_back) {
-    EXPECT_EQ(ChangePlace::parse("120-7"), (ChangePlace{120, 7}));
-    EXPECT_EQ((ChangePlace{120, 7}).str(), "120-7");
-    for (const char* wrong :
-         {"", "120", "-", "a-1", "1-b", "-1-2", "1--2", "1-2-3", "99999999999999999999-1"})
+    EXPECT_EQ(ChangePlace::parse("120-7-3"), (ChangePlace{120, 7, 3}));
+    EXPECT_EQ((ChangePlace{120, 7, 3}).str(), "120-7-3");
+    for (const char* wrong : {"", "120", "120-7", "-", "--", "a-1-1", "1-b-1", "-1-2-3", "1--2", "1-2-3-4",
+                              "99999999999999999999-1-1"})
         EXPECT_FALSE(ChangePlace::parse(wrong)) << wrong;
 }
 
