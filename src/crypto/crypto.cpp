@@ -47,7 +47,9 @@ const EVP_MD* sha256_algorithm() {
 // HMAC-SHA-256 without a key: copied for each use.
 const EVP_MAC_CTX* keyless_hmac() {
     static const Mac keyless = [] {
-        Mac mac(EVP_MAC_CTX_new(EVP_MAC_fetch(nullptr, "HMAC", nullptr)));
+        EVP_MAC* algorithm = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+        Mac mac(EVP_MAC_CTX_new(algorithm));
+        EVP_MAC_free(algorithm);  // the context holds it as well
         std::string digest = "SHA256";
         const std::array parameters{
             OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), digest.size()),
