@@ -30,28 +30,26 @@ const insertLine = insertInto('amazon_order_lines', [
 const insertDocument = insertInto('amazon_order_documents', [
   'order_id', 'sealed_document', 'sealed_personal'])
 
-const minor = money => Number(money.amount.replace('.', ''))
+// A replacement has no money.
+const minor = money => money ? Number(money.amount.replace('.', '')) : null
 const micros = time => time.getTime() * 1000
 const noHash = new Uint8Array(32)
 
 function writeLine (id, number, item) {
-  const part = type => {
-    const found = item.proceeds.breakdowns.find(each => each.type === type)
-    return found ? minor(found.subtotal) : 0
-  }
+  const part = type => minor(item.proceeds?.breakdowns?.find(each => each.type === type)?.subtotal) ?? 0
   insertLine.run(id, number, item.orderItemId, item.product.sellerSku, item.product.asin, item.product.title,
     item.quantityOrdered, item.fulfillment.quantityFulfilled, item.fulfillment.quantityUnfulfilled,
-    item.proceeds.proceedsTotal.currencyCode, part('ITEM'), part('TAX'), part('SHIPPING'), part('DISCOUNT'),
-    part('GIFT_WRAP'), part('OTHER'), minor(item.proceeds.proceedsTotal))
+    item.proceeds?.proceedsTotal?.currencyCode ?? null, part('ITEM'), part('TAX'), part('SHIPPING'),
+    part('DISCOUNT'), part('GIFT_WRAP'), part('OTHER'), minor(item.proceeds?.proceedsTotal))
 }
 
 function writeOrder (id, order) {
   const now = Date.now() * 1000
-  const total = order.proceeds.grandTotal
+  const total = order.proceeds?.grandTotal
   insertOrder.run(id, 'eu', 'peer', order.orderId, 1, 1, order.salesChannel.marketplaceId, 'Unshipped',
     order.fulfillment.fulfillmentStatus, 'Unshipped', 'waiting', 'merchant', '', 0, micros(order.createdTime),
-    micros(order.lastUpdatedTime), micros(order.fulfillment.shipByWindow.latestDateTime), total.currencyCode,
-    minor(total), 'granted', 'granted', noHash, now, now, 1, 1)
+    micros(order.lastUpdatedTime), micros(order.fulfillment.shipByWindow.latestDateTime),
+    total?.currencyCode ?? null, minor(total), 'granted', 'granted', noHash, now, now, 1, 1)
   order.orderItems.forEach((item, index) => writeLine(id, index + 1, item))
   insertDocument.run(id, Buffer.from(JSON.stringify(order)),
     Buffer.from(JSON.stringify([order.recipient, order.buyer])))
