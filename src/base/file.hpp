@@ -27,9 +27,9 @@ private:
 // "file_too_large", with the path.
 Result<std::optional<std::string>> read_small_file(const std::string& path, std::size_t bytes_max);
 
-// Replaces the file (mode 0600, its owner stays) as a whole: whoever reads it, also after a crash or a power
-// cut, finds the old text or the new one. invalid "file_unwritable" with the path and the reason; then the old
-// one is there.
+// Replaces the file (mode 0600, its owner stays) as a whole: whoever reads it, also after a crash or a
+// power cut, finds the old text or the new one. invalid "file_unwritable" with the path and the reason; then
+// the old one is there.
 Status replace_file(const std::string& path, std::string_view text);
 
 // What was created in or renamed into the folder of this path is there after a power cut, too.
