@@ -95,6 +95,7 @@ TEST_F(AccessTest, an_address_that_does_not_exist_is_not_found_and_one_with_anot
     EXPECT_EQ(get("/api/v1/nothing").code(), "path_unknown");
     const Asked asked = ask("DELETE", "/api/v1/stores");
     EXPECT_EQ(asked.status, 405);
+    EXPECT_EQ(asked.number("status"), 405);
     EXPECT_EQ(asked.code(), "method_not_allowed");
     EXPECT_EQ(*asked.headers.find("Allow"), "GET, HEAD, POST");
 }

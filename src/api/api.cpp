@@ -90,10 +90,9 @@ net::Response refuse(int status, const net::Router::Match& match) {
         case 405: {
             std::string allowed;
             for (const std::string& method : match.allowed) allowed += (allowed.empty() ? "" : ", ") + method;
-            net::Response response = problem({ErrorKind::malformed, "method_not_allowed",
-                                              "this address understands " + allowed + " only"});
-            response.status = 405;
-            return response;
+            return problem(
+                {ErrorKind::malformed, "method_not_allowed", "this address understands " + allowed + " only"},
+                status);
         }
         case 413:
             return problem(

@@ -77,8 +77,9 @@ net::Response json_response(int status, const std::string& body) {
     return response;
 }
 
-net::Response problem(const Error& error) {
-    const int status = http_status(error.kind);
+net::Response problem(const Error& error) { return problem(error, http_status(error.kind)); }
+
+net::Response problem(const Error& error, int status) {
     Problem body{.type = "about:blank",
                  .title = std::string(title(status)),
                  .status = status,
@@ -103,16 +104,6 @@ net::Response server_problem(int status, const std::string& text) {
                        .field = std::nullopt,
                        .detail = readable(text)};
     return json_response(status, json::serialize(json::encode(body)));
-}
-
-std::string quoted(std::string_view text) {
-    constexpr std::size_t kBytesMax = 80;
-    std::size_t end = std::min(text.size(), kBytesMax);
-    const auto inside_a_character = [&] {
-        return end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80;
-    };
-    while (inside_a_character()) --end;
-    return '"' + std::string(text.substr(0, end)) + (end < text.size() ? "…\"" : "\"");
 }
 
 std::unexpected<Error> no_such(std::string_view what, std::string_view given, std::string code,

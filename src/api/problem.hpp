@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/quoted.hpp"
 #include "base/result.hpp"
 #include "net/http.hpp"
 
@@ -10,11 +11,10 @@ namespace fairway::api {
 
 int http_status(ErrorKind kind);
 net::Response problem(const Error& error);
+// With a status that no kind of error stands for, such as 405.
+net::Response problem(const Error& error, int status);
 // What the HTTP server itself refuses: a request that it cannot read, or one whose handler failed (500).
 net::Response server_problem(int status, const std::string& text);
-
-// What somebody sent, as an error shows it: in quotes, and cut between two characters when it is long.
-std::string quoted(std::string_view text);
 
 // "there is no store "X"", with the field named.
 std::unexpected<Error> no_such(std::string_view what, std::string_view given, std::string code,

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "base/check.hpp"
+#include "base/quoted.hpp"
 #include "base/text.hpp"
 
 namespace fairway::domain {
@@ -54,7 +55,7 @@ int Currency::decimals() const {
 Result<Money> parse_money(std::string_view amount, Currency currency) {
     const auto refuse = [&] {
         return fail(ErrorKind::invalid, "amount_invalid",
-                    "\"" + std::string(amount.substr(0, 40)) + "\" is not an amount of " + currency.str());
+                    quoted(amount) + " is not an amount of " + currency.str());
     };
     const bool negative = amount.starts_with('-');
     std::string_view digits = negative ? amount.substr(1) : amount;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/quoted.hpp"
 #include "base/text.hpp"
 #include "domain/marketplace.hpp"
 
@@ -37,7 +38,7 @@ Result<store::AccountRecord> check_request(const ConnectRequest& request, UtcTim
     const auto region = domain::parse_region(request.region);
     if (!region)
         return fail(ErrorKind::invalid, "region_unknown",
-                    "region \"" + request.region.substr(0, 40) + "\" is none of na, eu, fe", "region");
+                    "region " + quoted(request.region) + " is none of na, eu, fe", "region");
     const auto required = [](const std::string& value, const std::string& field) -> Status {
         if (!value.empty() && value.size() <= 2048) return {};
         return fail(ErrorKind::invalid, "value_missing", field + " must not be empty or longer than 2048",
@@ -104,14 +105,12 @@ Result<StoreId> add_store(Context& context, const StoreRequest& request) {
     if (marketplace == nullptr) marketplace = domain::find_marketplace(MarketplaceId(request.marketplace));
     if (marketplace == nullptr)
         return fail(ErrorKind::invalid, "marketplace_unknown",
-                    "\"" + request.marketplace.substr(0, 40) +
-                        "\" is no Amazon marketplace; use a code such as IT, DE, US",
+                    quoted(request.marketplace) + " is no Amazon marketplace; use a code such as IT, DE, US",
                     "marketplace");
     const auto back_end = domain::parse<domain::BackEndKind>(request.back_end);
     if (!back_end || *back_end == domain::BackEndKind::magento)
         return fail(ErrorKind::invalid, "back_end_unknown",
-                    "back end \"" + request.back_end.substr(0, 40) + "\" is not available; use builtin",
-                    "back_end");
+                    "back end " + quoted(request.back_end) + " is not available; use builtin", "back_end");
     const UtcTime now = context.clock.now();
     return context.db.write([&](db::Transaction& tx) -> Result<StoreId> {
         const auto account = store::find_account(tx, std::string_view(request.account));
