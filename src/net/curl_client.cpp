@@ -340,6 +340,8 @@ Answer CurlClient::answer_of(Transfer& transfer, CURLcode code) const {
     if (code == CURLE_OK) {
         long status = 0;
         curl_easy_getinfo(transfer.easy.get(), CURLINFO_RESPONSE_CODE, &status);
+        // Curl takes a status line without a status for an answer.
+        if (status < 100) return std::unexpected(broken(transfer, "the answer has no status"));
         transfer.response.status = static_cast<int>(status);
         return std::move(transfer.response);
     }
@@ -348,7 +350,8 @@ Answer CurlClient::answer_of(Transfer& transfer, CURLcode code) const {
         return fail(ErrorKind::too_large, "answer_too_large",
                     "the answer is longer than " + std::to_string(transfer.body_max) +
                         " bytes, or its header than " + std::to_string(kHeaderBytesMax));
-    if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL)
+    // Curl says the same of an answer that is not HTTP/1.1; by then the request may have had its effect.
+    if (!transfer.sending && (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL))
         return fail(ErrorKind::invalid, "bad_url", std::move(why));
     return std::unexpected(broken(transfer, std::move(why)));
 }

@@ -181,6 +181,24 @@ TEST(CurlClientFailure, a_connection_lost_after_sending_may_have_had_one) {
     }
 }
 
+// Curl calls the first a wrong protocol of the address, and the second an answer.
+TEST(CurlClientFailure, an_answer_that_is_not_http_may_have_come_after_an_effect) {
+    for (const char* answer : {"hello", "HTTP/2 0\r\n\r\n"}) {
+        RawListener listener;
+        const auto client = make_curl_client({});
+        auto asked = ask_aside(*client, {.method = "POST", .url = listener.url(), .body = "x"});
+        {
+            RawSocket socket = listener.accept();
+            socket.read_until("\r\n\r\nx");
+            socket.send(answer);
+        }
+        const auto response = asked.get();
+        ASSERT_FALSE(response) << answer;
+        EXPECT_EQ(response.error().kind, ErrorKind::unavailable) << answer;
+        EXPECT_EQ(response.error().code, "connection_lost") << answer;
+    }
+}
+
 TEST(CurlClientFailure, no_answer_in_time_is_a_timeout) {
     RawListener silent;
     const auto response = ask({.url = silent.url(), .timeout = milliseconds(50)});

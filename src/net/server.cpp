@@ -82,7 +82,8 @@ std::optional<Response> refuse_head(const Parser& parser) {
             !beast::iequals(head[http::field::transfer_encoding], "chunked"))
             return text_response(501, "The only transfer encoding is chunked.");
     }
-    if (count(http::field::content_length) > 1)
+    // A list of equal lengths is one to some servers and an error to others.
+    if (count(http::field::content_length) > 1 || head[http::field::content_length].contains(','))
         return text_response(400, "Malformed request: more than one Content-Length.");
     if (http_1_1 && count(http::field::expect) > 0 &&
         !beast::iequals(head[http::field::expect], "100-continue"))

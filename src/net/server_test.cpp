@@ -171,6 +171,7 @@ INSTANTIATE_TEST_SUITE_P(
                   400},
         Malformed{"unknown_encoding_and_length",
                   "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: x\r\nContent-Length: 3\r\n\r\nabc", 400},
+        Malformed{"list_of_lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3, 3\r\n\r\nabc", 400},
         Malformed{"two_lengths",
                   "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc", 400},
         Malformed{"one_length_twice",
