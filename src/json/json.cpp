@@ -5,6 +5,7 @@
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_stack.hpp>
+#include <cmath>
 #include <utility>
 
 #include "base/text.hpp"
@@ -68,9 +69,11 @@ public:
         stack_.push_uint64(number);
         return true;
     }
-    bool on_double(double number, Piece, Code&) {
+    // A number beyond all doubles would be read as infinite, which no text can say.
+    bool on_double(double number, Piece, Code& code) {
         stack_.push_double(number);
-        return true;
+        if (!std::isfinite(number)) code = boost::json::error::exponent_overflow;
+        return !code;
     }
     bool on_bool(bool truth, Code&) {
         stack_.push_bool(truth);

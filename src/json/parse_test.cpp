@@ -81,6 +81,12 @@ TEST(JsonParse, depth_is_limited) {
     EXPECT_FALSE(parse(std::string(1'000'000, '[')).has_value());
 }
 
+TEST(JsonParse, a_number_that_no_double_can_hold_is_malformed) {
+    EXPECT_TRUE(parse("[1e308]").has_value());
+    EXPECT_EQ(error_of("[1e400]").kind, ErrorKind::malformed);
+    EXPECT_EQ(error_of("[-1e400]").kind, ErrorKind::malformed);
+}
+
 TEST(JsonParse, length_is_limited) {
     EXPECT_TRUE(parse("12345", {.bytes_max = 5}).has_value());
     const Error error = error_of("123456", {.bytes_max = 5});
