@@ -39,7 +39,10 @@ Result<Key> read_key_file(const std::string& path) {
     if (size < 0) return unusable(path, std::string("cannot be read: ") + std::strerror(errno));
     auto bytes = base64_decode(trim(std::string_view(buffer.data(), static_cast<std::size_t>(size))));
     OPENSSL_cleanse(buffer.data(), buffer.size());
-    if (!bytes || bytes->size() != Key::kSize) return unusable(path, "does not hold 32 bytes in base64");
+    // What fills the buffer may go on behind it: that is no key file, whatever its beginning looks like.
+    const bool is_whole = static_cast<std::size_t>(size) < buffer.size();
+    if (!is_whole || !bytes || bytes->size() != Key::kSize)
+        return unusable(path, "does not hold 32 bytes in base64");
     auto key = Key::from_bytes(*bytes);
     OPENSSL_cleanse(bytes->data(), bytes->size());
     return key;

@@ -134,9 +134,10 @@ TEST_F(KeyFileTest, the_last_line_break_may_be_missing) {
 
 TEST_F(KeyFileTest, what_is_not_32_bytes_in_base64_is_refused_and_not_repeated) {
     const std::string secret = base64_encode(Bytes(31, 7));
-    for (const std::string& text : {std::string(), std::string("\n"), secret + "\n",
-                                    base64_encode(Bytes(33, 7)), hex_encode(Bytes(32, 7)), good + good,
-                                    good + std::string(1000, 'A'), std::string(32, '\xFF'), "x" + good}) {
+    for (const std::string& text :
+         {std::string(), std::string("\n"), secret + "\n", base64_encode(Bytes(33, 7)),
+          hex_encode(Bytes(32, 7)), good + good, good + std::string(1000, 'A'), std::string(32, '\xFF'),
+          "x" + good, good + std::string(300, '\n') + "x"}) {
         write(text);
         const Error error = error_of_reading();
         EXPECT_EQ(error.kind, ErrorKind::invalid);
