@@ -36,6 +36,17 @@ Result<json::Value> read_json(const net::Response& response) {
     return body;
 }
 
+// Amazon's name for the call; nullptr if it could be anything else: what is logged holds no secret, even if
+// the other side repeats one.
+const std::string* find_request_id(const net::Response& response) {
+    constexpr std::size_t kLengthMax = 80;
+    const std::string* id = response.headers.find("x-amzn-RequestId");
+    const auto is_plain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    };
+    return id != nullptr && id->size() <= kLengthMax && std::ranges::all_of(*id, is_plain) ? id : nullptr;
+}
+
 std::string participations_path() { return "/sellers/v1/marketplaceParticipations"; }
 
 std::string search_path(const SearchQuery& query) {
@@ -220,7 +231,7 @@ Result<net::Response> Client::judge(const Account& account, const Call& call, co
 void Client::log_call(const Account& account, const Call& call, UtcTime started,
                       const Result<net::Response>& response) {
     const auto took = std::chrono::duration_cast<milliseconds>(clock_.now() - started);
-    const std::string* request_id = response ? response->headers.find("x-amzn-RequestId") : nullptr;
+    const std::string* request_id = response ? find_request_id(*response) : nullptr;
     const std::initializer_list<LogField> fields{{"operation", facts_of(call.operation).name},
                                                  {"account", account.id.str()},
                                                  {"status", response ? response->status : 0},

@@ -201,6 +201,13 @@ TEST_F(AmazonClient, other_credentials_need_another_token) {
     EXPECT_EQ(result.error().code, "amazon_credentials_refused");
 }
 
+TEST_F(AmazonClient, a_request_id_that_repeats_the_token_is_not_logged) {
+    amazon.answers.push_back(answer(200, kOrderBody, {{"x-amzn-RequestId", "Atza|1"}}));
+    ASSERT_TRUE(get_order());
+    EXPECT_THAT(log_lines, testing::Contains(HasSubstr("amazon.call")));
+    for (const std::string& line : log_lines) EXPECT_THAT(line, Not(HasSubstr("Atza")));
+}
+
 Task<void> keep(Task<Result<ReadOrder>> task, std::vector<Result<ReadOrder>>& results) {
     results.push_back(co_await std::move(task));
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.hpp"
+
 namespace fairway::domain {
 
 namespace {
@@ -85,7 +87,8 @@ const Marketplace* find_marketplace(const MarketplaceId& id) {
 }
 
 std::string seller_central_link(const Marketplace& marketplace, const AmazonOrderId& order) {
-    return "https://" + std::string(marketplace.seller_central) + "/orders-v3/order/" + order.str();
+    return "https://" + std::string(marketplace.seller_central) + "/orders-v3/order/" +
+           percent_encode(order.str());
 }
 
 }  // namespace fairway::domain

@@ -101,6 +101,8 @@ TEST(SellerCentralLink, opens_the_order_at_the_marketplaces_own_host) {
               "https://sellercentral-europe.amazon.com/orders-v3/order/402-1234567-1234567");
     EXPECT_EQ(seller_central_link(*find_marketplace_by_country("JP"), id),
               "https://sellercentral.amazon.co.jp/orders-v3/order/402-1234567-1234567");
+    EXPECT_EQ(seller_central_link(*find_marketplace_by_country("JP"), AmazonOrderId("a/b ?\"<")),
+              "https://sellercentral.amazon.co.jp/orders-v3/order/a%2Fb%20%3F%22%3C");
 }
 
 TEST(Regions, read_back_and_have_a_host_each) {
