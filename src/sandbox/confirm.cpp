@@ -90,12 +90,13 @@ std::optional<std::string> refuse_items(const Detail& detail, const Order& order
             return "OrderItemId " + item.orderItemId +
                    " is invalid, please obtain the value through the getOrderItems API or Manage Orders page";
         if (item.quantity <= 0) return "Quantity must be positive.";
-        asked[item.orderItemId] += item.quantity;
-    }
-    for (const auto& [item, quantity] : asked)
-        if (quantity > order.find_line(item)->open())
-            return "Quantity " + std::to_string(quantity) + " for OrderItemId " + item +
+        std::int64_t& quantity = asked[item.orderItemId];
+        // Compared before they are added: the sum of any two numbers may be none.
+        if (item.quantity > order.find_line(item.orderItemId)->open() - quantity)
+            return "Quantity " + std::to_string(item.quantity) + " for OrderItemId " + item.orderItemId +
                    " exceeds the unshipped quantity.";
+        quantity += item.quantity;
+    }
     return std::nullopt;
 }
 

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "sandbox/world_test.hpp"
 
 namespace fairway::sandbox {
@@ -143,6 +145,8 @@ TEST_F(Confirm, a_new_package_of_a_shipped_order_is_refused) {
 TEST_F(Confirm, more_units_than_are_open_are_refused) {
     EXPECT_THAT(confirm(package({item(first_, 3)})),
                 RefusesSaying("Quantity 3 for OrderItemId " + first_ + " exceeds the unshipped quantity."));
+    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+    EXPECT_EQ(confirm(package({item(first_, 1), item(first_, kMost)})).status, 400);
     EXPECT_EQ(status(), "UNSHIPPED");
 }
 

@@ -105,11 +105,14 @@ std::optional<std::string> ship_elsewhere(Order& order, const std::vector<NewPac
         for (std::size_t i = 0; i < changed.lines.size(); ++i) {
             Line& line = changed.lines[i];
             std::int64_t quantity = in.items ? 0 : line.open();
-            for (const PackageItem& item : in.items.value_or(std::vector<PackageItem>{}))
-                if (item.line == static_cast<int>(i) + 1) quantity += item.quantity;
+            for (const PackageItem& item : in.items.value_or(std::vector<PackageItem>{})) {
+                if (item.line != static_cast<int>(i) + 1) continue;
+                // Compared before they are added: the sum of any two numbers may be none.
+                if (item.quantity < 0 || item.quantity > line.open() - quantity)
+                    return "more units than are open on line " + std::to_string(i + 1);
+                quantity += item.quantity;
+            }
             if (quantity == 0) continue;
-            if (quantity < 0 || quantity > line.open())
-                return "more units than are open on line " + std::to_string(i + 1);
             line.fulfilled += quantity;
             package.items.emplace_back(line.order_item_id, quantity);
         }
