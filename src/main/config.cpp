@@ -2,13 +2,19 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <toml++/toml.h>
 #include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
 
 #include "base/text.hpp"
+
+namespace {
+struct TomlAssertion {};
+}  // namespace
+// toml++ asserts what a broken text can make wrong ("[server" without an end, in 3.3): the text's error.
+#define TOML_ASSERT(condition) ((condition) ? void() : throw TomlAssertion{})
+#include <toml++/toml.h>
 
 namespace fairway {
 
@@ -41,6 +47,9 @@ constexpr std::array kKeys{
     KeyFacts{"log", "level", toml::node_type::string, nullptr},
 };
 
+// Files and addresses end at a NUL, and a line break hides what follows.
+bool is_control(unsigned char c) { return c < 0x20 || c == 0x7F; }
+
 std::string join_names(std::string_view section) {
     std::string names;
     for (const KeyFacts& each : kKeys)
@@ -59,7 +68,9 @@ Status read_key(const std::string& path, const std::string& section, const std::
         return wrong(path, name,
                      facts->type == toml::node_type::boolean ? "must be true or false" : "must be a text");
     if (facts->text != nullptr) {
-        config.*(facts->text) = *node.value<std::string>();
+        const std::string text = *node.value<std::string>();
+        if (std::ranges::any_of(text, is_control)) return wrong(path, name, "holds a control character");
+        config.*(facts->text) = text;
         return {};
     }
     if (key == "behind_proxy") {
@@ -92,6 +103,12 @@ std::optional<ListenAddress> parse_listen(const std::string& listen) {
                          .every = std::ranges::all_of(bytes, [](unsigned char byte) { return byte == 0; })};
 }
 
+bool is_web_address(std::string_view url) {
+    for (const std::string_view scheme : {"https://", "http://"})
+        if (url.starts_with(scheme)) return url.size() > scheme.size() && url[scheme.size()] != '/';
+    return false;
+}
+
 Status check_listen(const std::string& path, const Config& config) {
     const auto address = parse_listen(config.listen);
     if (!address)
@@ -103,9 +120,8 @@ Status check_listen(const std::string& path, const Config& config) {
     if (address->every && config.public_url.empty())
         return wrong(path, "server.public_url",
                      "is needed with this listen address: under which address is Fairway reached?");
-    if (!config.public_url.empty() && !config.public_url.starts_with("https://") &&
-        !config.public_url.starts_with("http://"))
-        return wrong(path, "server.public_url", "must begin with https:// or http://");
+    if (!config.public_url.empty() && !is_web_address(config.public_url))
+        return wrong(path, "server.public_url", "must begin with https:// or http:// and name a host");
     return {};
 }
 
@@ -173,13 +189,13 @@ void complete(const std::string& path, Config& config) {
 
 }  // namespace
 
-Result<Config> read_config(const std::string& path) {
-    std::error_code error;
-    if (!fs::is_regular_file(path, error))
-        return fail(ErrorKind::not_found, "config_missing", "there is no configuration file " + path);
+Result<Config> parse_config(const std::string& path, std::string_view text) {
     toml::table table;
     try {
-        table = toml::parse_file(path);
+        table = toml::parse(text);
+    } catch (const TomlAssertion&) {
+        return fail(ErrorKind::malformed, "config_malformed",
+                    path + ": a section or a key has no end, or is not made of letters and digits");
     } catch (const toml::parse_error& problem) {
         return fail(ErrorKind::malformed, "config_malformed",
                     path + ":" + std::to_string(problem.source().begin.line) + ": " +
@@ -195,6 +211,17 @@ Result<Config> read_config(const std::string& path) {
     }
     TRY(check(path, config));
     complete(path, config);
+    return config;
+}
+
+Result<Config> read_config(const std::string& path) {
+    std::error_code error;
+    if (!fs::is_regular_file(path, error))
+        return fail(ErrorKind::not_found, "config_missing", "there is no configuration file " + path);
+    std::ifstream in(path, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (!in) return fail(ErrorKind::invalid, "config_unreadable", path + " cannot be read");
+    Config config = TRY(parse_config(path, text));
     for (const std::string& file : {config.tls_certificate, config.tls_key})
         if (!file.empty() && !std::ifstream(file))
             return wrong(path, file == config.tls_key ? "server.tls_key" : "server.tls_certificate",

@@ -2,6 +2,7 @@
 // fairway.toml: read once at start. Unknown keys are errors, relative paths count from the file.
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/log.hpp"
 #include "base/result.hpp"
@@ -24,5 +25,8 @@ struct Config {
 
 // invalid, naming file, key and remedy.
 Result<Config> read_config(const std::string& path);
+// The same of a text that was read from the file already; whether the files it names can be read is not
+// looked at.
+Result<Config> parse_config(const std::string& path, std::string_view text);
 
 }  // namespace fairway

@@ -40,6 +40,12 @@ class CommandLine(WorldTest):
         said = self.fairway.cli("check-config", expect=1)
         self.assertIn("log.colour", said)
 
+    def test_a_configuration_that_is_no_toml_is_said_to_be_none(self):
+        text = self.fairway.config.read_text()
+        for broken in ("[server\n", "= 1\n", "\"\n"):
+            self.fairway.config.write_text(text + broken)
+            self.assertIn(self.fairway.config.name, self.fairway.cli("check-config", expect=1))
+
     def test_a_key_file_that_cannot_be_read_is_named(self):
         key = self.folder / "master.key"
         key.rename(self.folder / "elsewhere")
