@@ -128,9 +128,10 @@ struct Sweep {
     bool deep = false;
 };
 
+// Never ahead of our own clock: whatever Amazon says, what has not happened yet was not read.
 UtcTime upper_bound(const amazon::SearchPage& first, UtcTime now) {
-    if (first.last_updated_before) return *first.last_updated_before;
-    return first.date.value_or(now) - kUnechoedBound;
+    const UtcTime unechoed = first.date.value_or(now) - kUnechoedBound;
+    return std::min(first.last_updated_before.value_or(unechoed), now);
 }
 
 void close_window(db::Transaction& tx, const Sweep& sweep) {

@@ -7,6 +7,7 @@
 #include "runner/amazon.hpp"
 #include "runner/program.hpp"
 #include "store/accounts.hpp"
+#include "store/stores.hpp"
 #include "sync/intake.hpp"
 
 namespace fairway::scenarios {
@@ -87,6 +88,15 @@ TEST_F(SyncTest, a_clock_that_was_set_back_stops_no_sweep) {
     clock_.set(kStart - days(1));
     program_->look();
     EXPECT_EQ(searches() - before, 1);
+}
+
+TEST_F(SyncTest, what_lies_ahead_never_counts_as_read) {
+    open(Mode::serving);
+    amazon_clock_.advance(days(365));
+    program_->look();
+    const auto stores = program_->db().read([](db::Reader& tx) { return store::list_stores(tx); });
+    EXPECT_GT(stores.front().watermark, kStart - hours(1));
+    EXPECT_LE(stores.front().watermark, clock_.now());
 }
 
 TEST_F(SyncTest, a_failed_confirmation_holds_up_no_sweep) {
