@@ -36,6 +36,10 @@ std::vector<std::string> split_words(const std::string& text) {
 std::vector<Step> read_script(const std::filesystem::path& file) {
     std::ifstream in(file);
     if (!in) throw Wrong("cannot be read");
+    return parse_script(in);
+}
+
+std::vector<Step> parse_script(std::istream& in) {
     std::vector<Step> steps;
     std::string text;
     for (int line = 1; std::getline(in, text); ++line) {

@@ -3,6 +3,7 @@
 // comment.
 #include <cstdint>
 #include <filesystem>
+#include <istream>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -28,6 +29,7 @@ struct Step {
 
 // The scenario's steps; Wrong names the line that is no sentence.
 std::vector<Step> read_script(const std::filesystem::path& file);
+std::vector<Step> parse_script(std::istream& in);
 
 // Reads the words of one step from left to right. Everything that is missing, left over or of the wrong form
 // is Wrong.
