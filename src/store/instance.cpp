@@ -251,8 +251,10 @@ Result<bool> Instance::advance(const std::function<bool(db::Transaction&)>& work
     const auto lock = TRY(lock_folder_of(file_));
     Mark mark = TRY(settle());
     const bool done = database_.write([&](db::Transaction& tx) {
-        mark.starts = tx.insert(
-            "UPDATE instance_places SET starts = starts + 1 WHERE place = $1 RETURNING starts", place_);
+        mark.starts =
+            tx.one("UPDATE instance_places SET starts = starts + 1 WHERE place = $1 RETURNING starts", place_)
+                .value()
+                .get<std::int64_t>(0);
         return work(tx);
     });
     crash_point("instance.advance.after_commit");
