@@ -33,6 +33,7 @@ public:
     }
     void live() { fatal_ = 0; }
     void refuse_reading() { reads_ = false; }
+    db::Engine engine() const override { return inner_.engine(); }
 
 protected:
     void do_read(const std::function<void(db::Reader&)>& function) override {

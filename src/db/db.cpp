@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "db/postgres.hpp"
 #include "db/sqlite.hpp"
 
 namespace fairway::db {
@@ -54,9 +55,10 @@ Blob Get<Blob>::from(const Value& value) {
 Result<std::unique_ptr<Database>> open(const std::string& url) {
     constexpr std::string_view kSqlite = "sqlite:";
     if (url.starts_with(kSqlite)) return open_sqlite(url.substr(kSqlite.size()));
-    return fail(
-        ErrorKind::invalid, "database_url_invalid",
-        "database url \"" + url.substr(0, url.find(':') + 1) + "…\" is not understood; use sqlite:PATH");
+    if (url.starts_with("postgresql://") || url.starts_with("postgres://")) return open_postgres(url);
+    return fail(ErrorKind::invalid, "database_url_invalid",
+                "database url \"" + url.substr(0, url.find(':') + 1) +
+                    "…\" is not understood; use sqlite:PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME");
 }
 
 }  // namespace fairway::db

@@ -11,9 +11,10 @@
 //
 // Shared SQL may use INSERT … ON CONFLICT … DO UPDATE … WHERE … RETURNING, CTEs, window functions and
 // row-value comparison; it may not use now(), JSON operators, arrays, LIKE, ILIKE, IS between values,
-// implicit casts, or ORDER BY a column that may be null without NULLS FIRST or LAST. Times are microseconds
-// (UtcTime binds as such), money is minor units, booleans are 0 and 1, texts compare byte by byte. One text
-// is one statement; a statement that failed spoils its transaction, which then never commits.
+// implicit casts, texts with a zero byte, or ORDER BY a column that may be null without NULLS FIRST or LAST.
+// Times are microseconds (UtcTime binds as such), money is minor units, booleans are 0 and 1, texts compare
+// byte by byte. One text is one statement; a statement that failed spoils its transaction, which then never
+// commits.
 //
 // A lost connection, a full disk, a violated constraint or a wrong statement throws db::Failure: callers that
 // expect a conflict say ON CONFLICT.
@@ -26,6 +27,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <variant>
 #include <vector>
@@ -139,18 +141,31 @@ public:
     std::int64_t insert(std::string_view sql, const Args&... args) {
         return insert_row(sql, bind_all(args...));
     }
+    // A change whose count nobody needs. PostgreSQL gets it together with what follows, in one round trip,
+    // and its failure is thrown by the next statement that answers or by the commit; SQLite runs it at once.
+    template <class... Args>
+    void queue(std::string_view sql, const Args&... args) {
+        change_later(sql, bind_all(args...));
+    }
     virtual std::int64_t change(std::string_view sql, const std::vector<Value>& values) = 0;
     virtual std::int64_t insert_row(std::string_view sql, const std::vector<Value>& values);
+    virtual void change_later(std::string_view sql, const std::vector<Value>& values) {
+        std::ignore = change(sql, values);
+    }
     // Several statements without values, for migrations.
     virtual void script(const std::string& sql) = 0;
     // Runs after a successful commit, in order; never after a rollback. For waking workers.
     virtual void after_commit(std::function<void()> action) = 0;
 };
 
-// Thread-safe. SQLite: one writer (writers queue), several readers.
+// Which SQL the migrations are written in; all other SQL is the same text for both.
+enum class Engine { sqlite, postgresql };
+
+// Thread-safe. One writer at a time (writers queue, those of other processes too), several readers.
 class Database {
 public:
     virtual ~Database() = default;
+    virtual Engine engine() const = 0;
 
     // function(Reader&) -> T. Never nested in another read or write of the same thread.
     template <class Function>
@@ -194,7 +209,8 @@ protected:
     virtual void do_write(const std::function<bool(Transaction&)>& function) = 0;  // true: commit
 };
 
-// "sqlite:PATH" (":memory:" is not offered: readers need a file). Creates the file, not its directory.
+// "sqlite:PATH" (":memory:" is not offered: readers need a file; creates the file, not its directory) or
+// "postgresql://USER:PASSWORD@HOST:PORT/NAME" (creates nothing).
 Result<std::unique_ptr<Database>> open(const std::string& url);
 
 struct Migration {

@@ -7,7 +7,7 @@
 namespace fairway::db {
 namespace {
 
-using OpenTest = DatabaseTest;
+using OpenTest = SqliteFileTest;
 
 Error error_of_opening(const std::string& url) {
     const auto opened = open(url);

@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <functional>
@@ -13,6 +12,7 @@
 #include <unordered_map>
 
 #include "base/text.hpp"
+#include "db/nesting.hpp"
 #include "db/sqlite_copy.hpp"
 
 namespace fairway::db {
@@ -21,21 +21,6 @@ namespace {
 
 constexpr int kBusyTimeoutMs = 30'000;  // how long a writer waits for another process
 constexpr std::size_t kIdleReadersMax = 8;
-
-// A read or write inside another of the same thread and database would wait for itself. Another database may
-// be read meanwhile: the key store is, while an order is written.
-thread_local std::vector<const void*> open_databases;
-class NestingGuard {
-public:
-    explicit NestingGuard(const void* database) {
-        CHECK(std::ranges::find(open_databases, database) == open_databases.end(),
-              "reads and writes of one thread are never nested");
-        open_databases.push_back(database);
-    }
-    ~NestingGuard() { open_databases.pop_back(); }
-    NestingGuard(const NestingGuard&) = delete;
-    NestingGuard& operator=(const NestingGuard&) = delete;
-};
 
 Failure::Kind kind_of(int code) {
     switch (code & 0xFF) {
@@ -261,6 +246,7 @@ public:
         : path_(std::move(path)), writer_(std::move(writer)) {}
 
     static std::unique_ptr<Connection> connect(const std::string& path, bool writing);
+    Engine engine() const override { return Engine::sqlite; }
 
 protected:
     void do_read(const std::function<void(Reader&)>& function) override;

@@ -8,7 +8,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class CopyTest : public DatabaseTest {
+class CopyTest : public SqliteFileTest {
 protected:
     CopyTest() { fill("main", 2'000); }
 

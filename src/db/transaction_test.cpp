@@ -130,6 +130,41 @@ TEST_F(TransactionTest, actions_do_not_run_after_a_rollback) {
     EXPECT_FALSE(ran);
 }
 
+TEST_F(TransactionTest, what_is_queued_is_done_before_what_follows) {
+    database->write([](Transaction& tx) {
+        for (int i = 0; i < 1000; ++i) tx.queue("INSERT INTO t VALUES ($1)", i);
+        EXPECT_EQ(tx.one("SELECT COUNT(*) FROM t").value().get<int>(0), 1000);
+        tx.queue("DELETE FROM t WHERE a >= $1", 10);
+        EXPECT_EQ(tx.execute("DELETE FROM t WHERE a >= $1", 5), 5);
+        tx.queue("INSERT INTO t VALUES ($1)", 7);
+    });
+    EXPECT_EQ(number("SELECT SUM(a) FROM t"), 0 + 1 + 2 + 3 + 4 + 7);
+}
+
+TEST_F(TransactionTest, what_is_queued_and_fails_rolls_everything_back) {
+    insert(1);
+    const Failure failure = failure_of([&] {
+        database->write([](Transaction& tx) {
+            tx.queue("INSERT INTO t VALUES ($1)", 2);
+            tx.queue("INSERT INTO t VALUES (1 + $1)", 0);
+            tx.queue("INSERT INTO t VALUES ($1)", 3);
+        });
+    });
+    EXPECT_EQ(failure.kind(), Failure::Kind::constraint);
+    EXPECT_NE(std::string(failure.what()).find("VALUES (1 + $1)"), std::string::npos) << failure.what();
+    EXPECT_EQ(rows(), 1);
+    insert(2);
+}
+
+TEST_F(TransactionTest, what_is_queued_is_gone_when_the_function_changes_its_mind) {
+    EXPECT_FALSE(database->write([](Transaction& tx) -> Status {
+        tx.queue("INSERT INTO t VALUES ($1)", 1);
+        tx.queue("INSERT INTO t VALUES ($1)", 2);
+        return fail(ErrorKind::conflict, "x", "x");
+    }));
+    EXPECT_EQ(rows(), 0);
+}
+
 TEST_F(TransactionTest, a_transaction_sees_its_own_writes) {
     database->write([](Transaction& tx) {
         tx.execute("INSERT INTO t VALUES (1)");
@@ -145,7 +180,7 @@ TEST_F(TransactionDeathTest, transactions_of_one_thread_are_never_nested) {
 }
 
 TEST_F(TransactionTest, another_database_may_be_used_meanwhile) {
-    const auto other = open("sqlite:" + (directory / "other.db").string()).value();
+    const auto other = open(scratch.url("other.db")).value();
     database->write([&](Transaction&) {
         other->write([](Transaction& tx) { tx.script("CREATE TABLE o (a INTEGER)"); });
         EXPECT_EQ(

@@ -114,6 +114,23 @@ std::unexpected<Error> malformed(const std::string& what) {
     return fail(ErrorKind::malformed, "json_malformed", "not valid JSON: " + what);
 }
 
+// A zero byte has no meaning in any text of ours, and PostgreSQL keeps none: one such title must not stop the
+// page that it stands on. It can only come from this escape, and becomes the sign for an unreadable
+// character.
+constexpr std::string_view kZeroByte = "\\u0000";
+std::string replace_zero_bytes(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const bool is_zero = text.substr(at, kZeroByte.size()) == kZeroByte;
+        // A backslash takes the next character with it: what follows "\\\\" is no escape.
+        const std::size_t length = is_zero ? kZeroByte.size() : text[at] == '\\' ? 2 : 1;
+        out += is_zero ? std::string_view("\\ufffd") : text.substr(at, length);
+        at += length;
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<Value> parse(std::string_view text, ParseLimits limits) {
@@ -121,6 +138,8 @@ Result<Value> parse(std::string_view text, ParseLimits limits) {
         return fail(ErrorKind::too_large, "json_too_large",
                     "the document is longer than " + std::to_string(limits.bytes_max) + " bytes");
     if (!is_valid_utf8(text)) return malformed("the text is not UTF-8");
+    std::string replaced;
+    if (text.find(kZeroByte) != std::string_view::npos) text = replaced = replace_zero_bytes(text);
     boost::json::parse_options options;
     options.max_depth = static_cast<std::size_t>(limits.depth_max);
     boost::json::basic_parser<Builder> parser(options);

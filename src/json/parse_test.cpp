@@ -49,6 +49,13 @@ TEST(JsonParse, text_that_is_not_utf8_is_malformed) {
         EXPECT_EQ(error_of(text).kind, ErrorKind::malformed) << text;
 }
 
+TEST(JsonParse, a_zero_byte_becomes_the_sign_for_an_unreadable_character) {
+    EXPECT_EQ(serialize(parse(R"({"a\u0000":["x\u0000\u0000y"]})").value()),
+              "{\"a\xEF\xBF\xBD\":[\"x\xEF\xBF\xBD\xEF\xBF\xBDy\"]}");
+    EXPECT_EQ(serialize(parse(R"(["\\u0000\\\u0000"])").value()), "[\"\\\\u0000\\\\\xEF\xBF\xBD\"]");
+    EXPECT_EQ(error_of(R"("\u000)").kind, ErrorKind::malformed);
+}
+
 TEST(JsonParse, half_a_surrogate_pair_is_malformed) {
     EXPECT_EQ(serialize(parse(R"("\ud83d\ude00")").value()), "\"\xF0\x9F\x98\x80\"");
     for (const char* text : {R"("\ud83d")", R"("\ude00")", R"("\ud83dx")", R"("\ud83d\u0041")"})

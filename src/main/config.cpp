@@ -125,10 +125,29 @@ Status check_listen(const std::string& path, const Config& config) {
     return {};
 }
 
+bool is_postgresql(const std::string& url) { return url.starts_with("postgresql://"); }
+
 Status check_database(const std::string& path, const std::string& key, const std::string& url) {
     constexpr std::string_view kSqlite = "sqlite:";
-    if (url.starts_with(kSqlite) && url.size() > kSqlite.size()) return {};
-    return wrong(path, key, "must be sqlite: and a file, such as sqlite:fairway.db");
+    if (is_postgresql(url) || (url.starts_with(kSqlite) && url.size() > kSqlite.size())) return {};
+    return wrong(path, key,
+                 "must be sqlite: and a file, such as sqlite:fairway.db, or postgresql://USER@HOST/NAME");
+}
+
+Status check_key_store(const std::string& path, const Config& config) {
+    constexpr const char* kKey = "secrets.key_store_url";
+    // A file beside the configuration would be another one on each machine: what one process has sealed, its
+    // sister could not open.
+    if (config.key_store_url.empty() && is_postgresql(config.database_url))
+        return wrong(path, kKey,
+                     "is needed with PostgreSQL: the keys of personal data are kept in a database of their "
+                     "own; for example key_store_url = \"postgresql://USER@HOST/fairway_keys\"");
+    if (config.key_store_url.empty()) return {};
+    if (config.key_store_url == config.database_url)
+        return wrong(path, kKey,
+                     "names the database itself: keys that lie in the backups of what they seal protect "
+                     "nothing; give the keys a database of their own");
+    return check_database(path, kKey, config.key_store_url);
 }
 
 Status check(const std::string& path, Config& config) {
@@ -141,8 +160,7 @@ Status check(const std::string& path, Config& config) {
         return wrong(path, "server.tls_certificate", "and server.tls_key belong together; give both or none");
     TRY(check_listen(path, config));
     TRY(check_database(path, "database.url", config.database_url));
-    if (!config.key_store_url.empty())
-        TRY(check_database(path, "secrets.key_store_url", config.key_store_url));
+    TRY(check_key_store(path, config));
     if (config.clock_url == "system") config.clock_url.clear();
     if (!config.clock_url.empty() && !config.clock_url.starts_with("http://127.0.0.1:") &&
         !config.clock_url.starts_with("http://localhost:"))
@@ -175,8 +193,7 @@ void complete(const std::string& path, Config& config) {
     config.tls_key = beside(folder, config.tls_key);
     config.database_url = database_beside(folder, config.database_url);
     if (config.key_store_url.empty()) {
-        const bool is_file = config.database_url.starts_with("sqlite:");
-        const fs::path base = is_file ? fs::path(config.database_url.substr(7)).parent_path() : folder;
+        const fs::path base = fs::path(config.database_url.substr(7)).parent_path();
         config.key_store_url = "sqlite:" + (base / "keys.db").string();
     }
     config.key_store_url = database_beside(folder, config.key_store_url);

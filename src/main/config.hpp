@@ -17,7 +17,7 @@ struct Config {
     bool behind_proxy = false;
     std::string database_url{};
     std::string master_key_file{};
-    std::string key_store_url{};  // default: sqlite:keys.db beside the database
+    std::string key_store_url{};  // default with SQLite: sqlite:keys.db beside the database
     std::string instance_file{};  // default: the key store's file, else the master key's, with .instance
     std::string clock_url{};      // empty: the system's clock; else a sandbox's /sandbox/clock
     LogLevel log_level = LogLevel::info;

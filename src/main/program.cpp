@@ -20,7 +20,8 @@ Result<std::unique_ptr<Program>> open_program(const Config& config) {
 
     const UtcTime now = program->clock->now();
     program->database = TRY(db::open(config.database_url));
-    program->migrations_run = TRY(db::migrate(*program->database, sqlite_migrations(), now));
+    program->migrations_run =
+        TRY(db::migrate(*program->database, migrations_for(program->database->engine()), now));
     program->vault = std::make_unique<store::Vault>(
         master, TRY(store::open_key_store(config.key_store_url, now)), program->rng);
     TRY(store::check_keys(*program->database, *program->vault, now));

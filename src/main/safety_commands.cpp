@@ -39,7 +39,7 @@ Result<store::Installation> find_installation(const Config& config, Rng& rng) {
     return store::Installation{.database = std::move(database),
                                .key_store = std::move(key_store),
                                .master = master,
-                               .migrations = sqlite_migrations(),
+                               .migrations = migrations_for(db::Engine::sqlite),
                                .version = std::string(api::kVersion),
                                .rng = rng};
 }

@@ -60,11 +60,20 @@ int sync_once(Program& program, const std::string& store, std::int64_t wait_s) {
     return report_tick(program, net::run_blocking(sync::run_tick(*program.context, options)));
 }
 
-bool database_exists(const Config& config) {
+// Whether something is sealed there already; looking must not create a file.
+Result<bool> is_in_use(const std::string& database_url) {
     constexpr std::string_view kSqlite = "sqlite:";
     std::error_code ignored;
-    return config.database_url.starts_with(kSqlite) &&
-           std::filesystem::exists(config.database_url.substr(kSqlite.size()), ignored);
+    if (database_url.starts_with(kSqlite))
+        return std::filesystem::exists(database_url.substr(kSqlite.size()), ignored);
+    const auto database = TRY(db::open(database_url));
+    try {
+        return database->read(
+            [](db::Reader& tx) { return !tx.query("SELECT key_id FROM key_check").empty(); });
+    } catch (const db::Failure& failure) {
+        if (failure.kind() != db::Failure::Kind::statement) throw;
+        return false;  // no such table
+    }
 }
 
 }  // namespace
@@ -77,7 +86,9 @@ void CommandLine::add_doctor(Command app) {
             const auto config = read_config(config_path_);
             if (!config) return print_error(config.error());
             if (flag("new-key")) {
-                if (database_exists(*config))
+                const auto in_use = is_in_use(config->database_url);
+                if (!in_use) return print_error(in_use.error());
+                if (*in_use)
                     return print_error({ErrorKind::conflict, "database_exists",
                                         "there is a database already, and a new key would not open it; put "
                                         "the copy of its key back as " +

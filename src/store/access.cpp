@@ -84,9 +84,8 @@ Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& tok
     rng.fill(secret);
     std::string text = "fw_" + base64url_encode(secret);
     const crypto::Digest hash = crypto::sha256(text);
-    tx.execute(
-        "INSERT INTO api_tokens (name, role, buyer_data, hash, created_at) VALUES ($1, $2, $3, $4, $5)",
-        token.name, to_text(token.role), token.buyer_data, as_span(hash), now);
+    tx.queue("INSERT INTO api_tokens (name, role, buyer_data, hash, created_at) VALUES ($1, $2, $3, $4, $5)",
+             token.name, to_text(token.role), token.buyer_data, as_span(hash), now);
     return text;
 }
 
@@ -100,7 +99,7 @@ std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token) {
 }
 
 void touch_token(db::Transaction& tx, TokenId id, UtcTime now) {
-    tx.execute(
+    tx.queue(
         "UPDATE api_tokens SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at <= "
         "$3)",
         now, id, now - kTouchEvery);
@@ -144,19 +143,19 @@ ClaimResult claim_idempotency_key(db::Transaction& tx, TokenId token, const std:
 }
 
 void store_answer(db::Transaction& tx, TokenId token, const std::string& key, const StoredAnswer& answer) {
-    tx.execute("UPDATE idempotency_keys SET status = $1, body = $2 WHERE token_id = $3 AND key = $4",
-               answer.status, answer.body, token, key);
+    tx.queue("UPDATE idempotency_keys SET status = $1, body = $2 WHERE token_id = $3 AND key = $4",
+             answer.status, answer.body, token, key);
 }
 
 void drop_idempotency_keys_before(db::Transaction& tx, UtcTime before) {
     // Index idempotency_keys_by_age.
-    tx.execute("DELETE FROM idempotency_keys WHERE created_at < $1", before);
+    tx.queue("DELETE FROM idempotency_keys WHERE created_at < $1", before);
 }
 
 void write_audit(db::Transaction& tx, std::string_view actor, std::string_view action,
                  std::string_view object, UtcTime now) {
-    tx.execute("INSERT INTO audit (at, actor, action, object) VALUES ($1, $2, $3, $4)", now, actor, action,
-               object);
+    tx.queue("INSERT INTO audit (at, actor, action, object) VALUES ($1, $2, $3, $4)", now, actor, action,
+             object);
 }
 
 std::vector<AuditRecord> list_audit(db::Reader& tx, const AuditFilter& filter,
@@ -201,7 +200,7 @@ SyncRunId start_run(db::Transaction& tx, std::optional<StoreId> store, UtcTime n
 }
 
 void count_run(db::Transaction& tx, SyncRunId id, std::int64_t orders_read, std::int64_t orders_changed) {
-    tx.execute(
+    tx.queue(
         "UPDATE sync_runs SET orders_read = orders_read + $1, orders_changed = orders_changed + $2 "
         "WHERE id = $3",
         orders_read, orders_changed, id);
@@ -210,7 +209,7 @@ void count_run(db::Transaction& tx, SyncRunId id, std::int64_t orders_read, std:
 void finish_run(db::Transaction& tx, SyncRunId id, const std::optional<Error>& error, UtcTime now) {
     const auto code = error ? std::optional(error->code) : std::nullopt;
     const auto text = error ? std::optional(error->message) : std::nullopt;
-    tx.execute(
+    tx.queue(
         "UPDATE sync_runs SET state = $1, error_code = $2, error_text = $3, finished_at = $4 WHERE id = $5",
         to_text(error ? RunState::failed : RunState::done), code, text, now, id);
 }
@@ -239,11 +238,11 @@ UtcTime last_tick_started(db::Reader& tx) {
 
 void drop_runs_before(db::Transaction& tx, UtcTime before) {
     // Index sync_runs_by_start.
-    tx.execute("DELETE FROM sync_runs WHERE started_at < $1 AND state <> 'running'", before);
+    tx.queue("DELETE FROM sync_runs WHERE started_at < $1 AND state <> 'running'", before);
 }
 
 void fail_abandoned_runs(db::Transaction& tx, UtcTime started_before, UtcTime now) {
-    tx.execute(
+    tx.queue(
         "UPDATE sync_runs SET state = $1, error_code = 'abandoned', "
         "error_text = 'the process that ran it ended', finished_at = $2 WHERE state = $3 AND started_at < $4",
         to_text(RunState::failed), now, to_text(RunState::running), started_before);

@@ -51,7 +51,7 @@ Status replace_client_secret(db::Transaction& tx, Vault& vault, const AccountRec
     const AccountSecrets present = TRY(read_account_secrets(tx, vault, account.id));
     // The same secret again must not push the previous one out of its slot.
     if (present.client_secret == client_secret) return {};
-    tx.execute(
+    tx.queue(
         "UPDATE accounts SET sealed_previous_client_secret = sealed_client_secret, sealed_client_secret = $1 "
         "WHERE id = $2",
         vault.seal_credential(client_secret_context(account), client_secret.reveal()), account.id);
@@ -92,8 +92,8 @@ Status update_account_secrets(db::Transaction& tx, Vault& vault, AccountId id,
     if (!account) return account_missing(id);
     if (client_secret) TRY(replace_client_secret(tx, vault, *account, *client_secret));
     if (refresh_token)
-        tx.execute("UPDATE accounts SET sealed_refresh_token = $1 WHERE id = $2",
-                   vault.seal_credential(refresh_token_context(*account), refresh_token->reveal()), id);
+        tx.queue("UPDATE accounts SET sealed_refresh_token = $1 WHERE id = $2",
+                 vault.seal_credential(refresh_token_context(*account), refresh_token->reveal()), id);
     return resume_account(tx, id);
 }
 

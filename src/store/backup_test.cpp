@@ -16,7 +16,7 @@ class BackupTest : public testing::Test {
 protected:
     BackupTest() {
         const auto database = must(db::open("sqlite:" + file("main.db")));
-        CHECK(db::migrate(*database, sqlite_migrations(), kNow).has_value(), "migrated");
+        CHECK(db::migrate(*database, migrations_for(db::Engine::sqlite), kNow).has_value(), "migrated");
         Vault vault(test_key(1), must(open_key_store("sqlite:" + file("keys.db"), kNow)), rng);
         CHECK(check_keys(*database, vault, kNow).has_value(), "the keys fit");
         database->write([](db::Transaction& tx) {
@@ -26,13 +26,13 @@ protected:
             tx.execute("INSERT INTO instance_places (place, starts) VALUES ('here', 7)");
         });
     }
-    std::string file(const std::string& name) const { return directory.url(name).substr(7); }
+    std::string file(const std::string& name) const { return directory.file(name); }
 
     Installation installation(std::uint64_t master = 1) {
         return {.database = file("main.db"),
                 .key_store = file("keys.db"),
                 .master = test_key(master),
-                .migrations = sqlite_migrations(),
+                .migrations = migrations_for(db::Engine::sqlite),
                 .version = "1.2.3",
                 .rng = rng};
     }
@@ -56,7 +56,7 @@ protected:
             << point;
     }
 
-    Directory directory{};
+    db::Scratch directory{};
     SystemRng rng{};
 };
 using BackupDeathTest = BackupTest;
@@ -67,7 +67,7 @@ TEST_F(BackupTest, a_manifest_says_what_the_backup_is) {
     EXPECT_EQ(manifest.version, "1.2.3");
     EXPECT_EQ(manifest.created_at, kNow);
     EXPECT_EQ(manifest.instance, "i");
-    EXPECT_EQ(manifest.schema, static_cast<int>(sqlite_migrations().size()));
+    EXPECT_EQ(manifest.schema, static_cast<int>(migrations_for(db::Engine::sqlite).size()));
     EXPECT_EQ(manifest.rows.at("products"), 1);
     EXPECT_EQ(manifest.bytes, static_cast<std::int64_t>(fs::file_size(file("backup"))));
     EXPECT_EQ(manifest.sha256.size(), 64u);

@@ -197,8 +197,8 @@ std::optional<LeasedCommand> lease_next_command(db::Transaction& tx, AccountId a
         now + lease, due->id, due->lease_token);
     if (!row) return std::nullopt;
     if (due->worker_died) {
-        tx.execute("UPDATE commands SET state = $1, changed_at = $2 WHERE id = $3",
-                   domain::to_text(domain::CommandState::unknown), now, due->id);
+        tx.queue("UPDATE commands SET state = $1, changed_at = $2 WHERE id = $3",
+                 domain::to_text(domain::CommandState::unknown), now, due->id);
         mark_dirty(tx, due->order_id);
     }
     auto command = find_command(tx, due->id);
@@ -238,8 +238,8 @@ void doubt_open_commands(db::Transaction& tx, UtcTime now) {
 }
 
 void release_lease(db::Transaction& tx, const LeasedCommand& leased) {
-    tx.execute("UPDATE commands SET lease_until = 0 WHERE id = $1 AND lease_token = $2", leased.command.id,
-               leased.lease_token);
+    tx.queue("UPDATE commands SET lease_until = 0 WHERE id = $1 AND lease_token = $2", leased.command.id,
+             leased.lease_token);
 }
 
 void set_command_state(db::Transaction& tx, CommandId id, domain::CommandState state,
@@ -250,7 +250,7 @@ void set_command_state(db::Transaction& tx, CommandId id, domain::CommandState s
     };
     // Takes the lease from whoever holds it: what was decided here is not overwritten by a worker that had
     // not begun.
-    tx.execute(
+    tx.queue(
         "UPDATE commands SET state = $1, code = $2, accepted_at = COALESCE(accepted_at, $3), "
         "verified_at = COALESCE(verified_at, $4), changed_at = $5, lease_token = lease_token + 1, "
         "lease_until = 0 WHERE id = $6",
@@ -264,7 +264,7 @@ Status replay_command(db::Transaction& tx, CommandId id, UtcTime now) {
         return fail(ErrorKind::conflict, "command_not_rejected",
                     "command " + id.str() + " is " + std::string(domain::to_text(command->state)) +
                         "; only a rejected one is sent again");
-    tx.execute(
+    tx.queue(
         "UPDATE commands SET state = $1, code = NULL, amazon_says = NULL, accepted_at = NULL, "
         "verified_at = NULL, next_attempt_at = $2, changed_at = $2, lease_token = lease_token + 1, "
         "lease_until = 0 WHERE id = $3",

@@ -181,7 +181,7 @@ CommerceOrderRecord to_order(db::Reader& tx, const db::Row& row) {
 
 // What one moment does to an order in several steps changes its row once.
 void touch(db::Transaction& tx, CommerceOrderId id, UtcTime now) {
-    tx.execute("UPDATE commerce_orders SET updated_at = $2 WHERE id = $1 AND updated_at <> $2", id, now);
+    tx.queue("UPDATE commerce_orders SET updated_at = $2 WHERE id = $1 AND updated_at <> $2", id, now);
 }
 
 }  // namespace
@@ -297,7 +297,7 @@ CommerceOrderId insert_commerce_order(db::Transaction& tx, const CommerceOrderRe
                   order.currency.str(), order.other.minor, order.invoiced, now)};
     for (const CommerceLineRecord& line : order.lines) {
         const domain::CommerceLine& quantities = line.quantities;
-        tx.execute(
+        tx.queue(
             "INSERT INTO commerce_lines (commerce_order_id, line, order_item_id, seller_sku, product_sku, "
             "title, units, "
             "quantity_ordered, quantity_cancelled, item_minor, tax_minor, shipping_minor, discount_minor, "
@@ -315,7 +315,7 @@ void update_quantities(db::Transaction& tx, CommerceOrderId id, const domain::Co
                        UtcTime now) {
     CHECK(line.open() >= 0 && line.quantity_shipped >= 0 && line.quantity_refunded <= line.quantity_ordered,
           "a line never ships or credits more than it has");
-    tx.execute(
+    tx.queue(
         "UPDATE commerce_lines SET quantity_shipped = $3, quantity_refunded = $4, quantity_withdrawn = $5, "
         "quantity_cancelled = $6 WHERE commerce_order_id = $1 AND line = $2",
         id, line.line, line.quantity_shipped, line.quantity_refunded, line.quantity_withdrawn,
@@ -327,9 +327,8 @@ void set_commerce_status(db::Transaction& tx, CommerceOrderId id, domain::Commer
                          std::optional<domain::CommerceStatus> status_before_hold, UtcTime now) {
     std::optional<std::string_view> before;
     if (status_before_hold) before = domain::to_text(*status_before_hold);
-    tx.execute(
-        "UPDATE commerce_orders SET status = $2, status_before_hold = $3, updated_at = $4 WHERE id = $1", id,
-        domain::to_text(status), before, now);
+    tx.queue("UPDATE commerce_orders SET status = $2, status_before_hold = $3, updated_at = $4 WHERE id = $1",
+             id, domain::to_text(status), before, now);
 }
 
 InvoiceRecord insert_invoice(db::Transaction& tx, CommerceOrderId id, const Parts& parts, UtcTime now) {
@@ -340,7 +339,7 @@ InvoiceRecord insert_invoice(db::Transaction& tx, CommerceOrderId id, const Part
                   "gift_wrap_minor, other_minor, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                   id, invoice.number, parts.item.minor, parts.tax.minor, parts.shipping.minor,
                   parts.discount.minor, parts.gift_wrap.minor, parts.other.minor, now)};
-    tx.execute("UPDATE commerce_orders SET invoiced = 1, updated_at = $2 WHERE id = $1", id, now);
+    tx.queue("UPDATE commerce_orders SET invoiced = 1, updated_at = $2 WHERE id = $1", id, now);
     return invoice;
 }
 
@@ -357,8 +356,8 @@ ShipmentId insert_shipment(db::Transaction& tx, CommerceOrderId id, domain::Comm
             shipment_id, package.carrier, package.service, package.tracking, package.shipped_at,
             package.amazon_reference);
         for (const domain::LineQuantity& item : package.items)
-            tx.execute("INSERT INTO shipment_package_items (package_id, line, quantity) VALUES ($1, $2, $3)",
-                       package_id, item.line, item.quantity);
+            tx.queue("INSERT INTO shipment_package_items (package_id, line, quantity) VALUES ($1, $2, $3)",
+                     package_id, item.line, item.quantity);
     }
     touch(tx, id, now);
     return shipment_id;
@@ -376,8 +375,8 @@ CreditMemoId insert_credit_memo(db::Transaction& tx, CommerceOrderId id, const C
         memo.parts.discount.minor, memo.parts.gift_wrap.minor, memo.parts.other.minor, memo.adjustment.minor,
         now)};
     for (const domain::LineQuantity& line : memo.lines)
-        tx.execute("INSERT INTO credit_memo_lines (credit_memo_id, line, quantity) VALUES ($1, $2, $3)",
-                   memo_id, line.line, line.quantity);
+        tx.queue("INSERT INTO credit_memo_lines (credit_memo_id, line, quantity) VALUES ($1, $2, $3)",
+                 memo_id, line.line, line.quantity);
     touch(tx, id, now);
     return memo_id;
 }

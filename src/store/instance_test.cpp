@@ -17,7 +17,7 @@ struct Process {
         : db(must(db::open("sqlite:" + (folder / "main.db").string()))),
           vault(test_key(1), must(open_key_store("sqlite:" + (folder / "keys.db").string(), kNow)), rng),
           instance(*db, vault, clock, rng, (folder / "keys.db.instance").string(), place) {
-        CHECK(db::migrate(*db, sqlite_migrations(), kNow).has_value(), "migrated");
+        CHECK(db::migrate(*db, migrations_for(db::Engine::sqlite), kNow).has_value(), "migrated");
     }
 
     bool advance() {
@@ -83,8 +83,8 @@ protected:
             << point;
     }
 
-    Directory directory{};
-    fs::path home{fs::path(directory.url("home").substr(7))};
+    db::Scratch directory{};
+    fs::path home{fs::path(directory.file("home"))};
 };
 using InstanceDeathTest = InstanceTest;
 
@@ -182,7 +182,7 @@ TEST_F(InstanceTest, a_missing_or_unreadable_file_is_read_only) {
 TEST_F(InstanceTest, a_file_of_another_installation_is_read_only) {
     install();
     const fs::path first = home;
-    home = fs::path(directory.url("other").substr(7));
+    home = fs::path(directory.file("other"));
     fs::create_directory(home);
     install();
     fs::copy_file(first / "keys.db.instance", home / "keys.db.instance",
@@ -292,7 +292,7 @@ TEST(PlaceOf, a_path_is_its_own_place_and_says_nothing_of_the_machine) {
 class RestoredTest : public StoreTest {
 protected:
     ManualClock clock{kNow};
-    Instance instance{*db, vault, clock, rng, directory.url("keys.db.instance").substr(7), "here"};
+    Instance instance{*db, vault, clock, rng, directory.file("keys.db.instance"), "here"};
 
     std::vector<OrderId> keyless(UtcTime asked_before = kNow) {
         return read([&](db::Reader& tx) { return list_orders_without_key(tx, account, asked_before, 9); });

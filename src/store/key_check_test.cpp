@@ -7,7 +7,9 @@ namespace {
 
 class KeyCheck : public testing::Test {
 protected:
-    KeyCheck() { CHECK(db::migrate(*database, sqlite_migrations(), kNow).has_value(), "migrated"); }
+    KeyCheck() {
+        CHECK(db::migrate(*database, migrations_for(database->engine()), kNow).has_value(), "migrated");
+    }
 
     // What is said when the database is opened with this master key and key store.
     std::string say(std::uint64_t master, const std::string& key_store) {
@@ -16,7 +18,7 @@ protected:
         return checked ? "fine" : checked.error().code;
     }
 
-    Directory directory{};
+    db::Scratch directory{};
     SeededRng rng{1};
     std::unique_ptr<db::Database> database = must(db::open(directory.url("main.db")));
 };

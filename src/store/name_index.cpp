@@ -92,8 +92,8 @@ void index_names(db::Transaction& tx, const Vault& vault, OrderId id, const doma
     }
     for (const std::string& word : words) {
         const crypto::Digest hash = vault.blind(word);
-        tx.execute("INSERT INTO order_names (word, order_id) VALUES ($1, $2)",
-                   std::span<const std::uint8_t>(hash), id);
+        tx.queue("INSERT INTO order_names (word, order_id) VALUES ($1, $2)",
+                 std::span<const std::uint8_t>(hash), id);
     }
 }
 

@@ -66,7 +66,7 @@ std::optional<std::string> unless_empty(const std::string& text) {
 }  // namespace
 
 void mark_dirty(db::Transaction& tx, OrderId id) {
-    tx.execute("UPDATE amazon_orders SET dirty = dirty + 1 WHERE id = $1", id);
+    tx.queue("UPDATE amazon_orders SET dirty = dirty + 1 WHERE id = $1", id);
 }
 
 void mark_dirty_by_product(db::Transaction& tx, const ProductSku& sku) {
@@ -74,7 +74,7 @@ void mark_dirty_by_product(db::Transaction& tx, const ProductSku& sku) {
     // amazon_orders_waiting: of the lines only those of waiting orders are looked at, since a blocked order's
     // own block says what it hangs on and no other order without a commerce order depends on a product. The
     // history of a SKU that sells every minute is never read.
-    tx.execute(
+    tx.queue(
         "UPDATE amazon_orders SET dirty = dirty + 1 WHERE id IN ("
         "SELECT id FROM amazon_orders WHERE block_product_sku = $1 "
         "UNION SELECT id FROM amazon_orders WHERE block_seller_sku = $1 "
@@ -90,7 +90,7 @@ void mark_dirty_by_product(db::Transaction& tx, const ProductSku& sku) {
 
 void mark_dirty_by_listing(db::Transaction& tx, StoreId store, const SellerSku& sku) {
     // Index amazon_order_lines_by_seller_sku: a person's act, which may read the SKU's history.
-    tx.execute(
+    tx.queue(
         "UPDATE amazon_orders SET dirty = dirty + 1 "
         "WHERE id IN (SELECT order_id FROM amazon_order_lines WHERE seller_sku = $1) AND +store_id = $2 "
         "AND NOT EXISTS (SELECT 1 FROM commerce_orders AS c WHERE c.order_id = amazon_orders.id)",
@@ -101,9 +101,8 @@ void mark_look_again_dirty(db::Transaction& tx, std::optional<StoreId> store) {
     // Index amazon_orders_look_again. Orders that are dirty already count as well: a plan that has read the
     // facts of before this moment must not clear them.
     if (store)
-        tx.execute("UPDATE amazon_orders SET dirty = dirty + 1 WHERE look_again = 1 AND store_id = $1",
-                   *store);
-    else tx.execute("UPDATE amazon_orders SET dirty = dirty + 1 WHERE look_again = 1");
+        tx.queue("UPDATE amazon_orders SET dirty = dirty + 1 WHERE look_again = 1 AND store_id = $1", *store);
+    else tx.queue("UPDATE amazon_orders SET dirty = dirty + 1 WHERE look_again = 1");
 }
 
 std::vector<OrderId> list_dirty(db::Reader& tx, OrderId after, int limit, std::optional<StoreId> store) {
@@ -174,24 +173,24 @@ bool clear_dirty(db::Transaction& tx, OrderId id, std::int64_t seen) {
 }
 
 void set_import_state(db::Transaction& tx, OrderId id, domain::ImportState state, UtcTime now) {
-    tx.execute("UPDATE amazon_orders SET import_state = $1, changed_at = $2 WHERE id = $3",
-               domain::to_text(state), now, id);
+    tx.queue("UPDATE amazon_orders SET import_state = $1, changed_at = $2 WHERE id = $3",
+             domain::to_text(state), now, id);
 }
 
 void set_status(db::Transaction& tx, OrderId id, domain::AmazonStatus status, UtcTime now) {
-    tx.execute("UPDATE amazon_orders SET status = $1, changed_at = $2 WHERE id = $3", domain::to_text(status),
-               now, id);
+    tx.queue("UPDATE amazon_orders SET status = $1, changed_at = $2 WHERE id = $3", domain::to_text(status),
+             now, id);
 }
 
 void set_block(db::Transaction& tx, OrderId id, const std::optional<domain::Block>& block, UtcTime now) {
     if (!block) {
-        tx.execute(
+        tx.queue(
             "UPDATE amazon_orders SET block_reason = NULL, block_line = NULL, block_seller_sku = NULL, "
             "block_product_sku = NULL, block_params = NULL, changed_at = $1 WHERE id = $2",
             now, id);
         return;
     }
-    tx.execute(
+    tx.queue(
         "UPDATE amazon_orders SET block_reason = $1, block_line = $2, block_seller_sku = $3, "
         "block_product_sku = $4, block_params = $5, changed_at = $6 WHERE id = $7",
         domain::to_text(block->reason), block->line, unless_empty(block->seller_sku.str()),
@@ -199,18 +198,18 @@ void set_block(db::Transaction& tx, OrderId id, const std::optional<domain::Bloc
 }
 
 void set_look_again(db::Transaction& tx, OrderId id, bool look_again) {
-    tx.execute("UPDATE amazon_orders SET look_again = $1 WHERE id = $2", look_again, id);
+    tx.queue("UPDATE amazon_orders SET look_again = $1 WHERE id = $2", look_again, id);
 }
 
 void write_note(db::Transaction& tx, OrderId id, const domain::Note& note, UtcTime now) {
-    tx.execute("UPDATE amazon_orders SET note_code = $1, note_params = $2, changed_at = $3 WHERE id = $4",
-               note.code, json::serialize(encode_params(note.params)), now, id);
+    tx.queue("UPDATE amazon_orders SET note_code = $1, note_params = $2, changed_at = $3 WHERE id = $4",
+             note.code, json::serialize(encode_params(note.params)), now, id);
     write_history(tx, id, note, now);
 }
 
 void write_history(db::Transaction& tx, OrderId id, const domain::Note& note, UtcTime now) {
-    tx.execute("INSERT INTO order_history (order_id, at, code, params) VALUES ($1, $2, $3, $4)", id, now,
-               note.code, json::serialize(encode_params(note.params)));
+    tx.queue("INSERT INTO order_history (order_id, at, code, params) VALUES ($1, $2, $3, $4)", id, now,
+             note.code, json::serialize(encode_params(note.params)));
 }
 
 std::vector<HistoryEntry> list_history(db::Reader& tx, OrderId id) {

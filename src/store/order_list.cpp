@@ -247,7 +247,7 @@ std::int64_t count_open_attention(db::Reader& tx) {
 std::optional<AttentionRecord> close_attention(db::Transaction& tx, AttentionId id, UtcTime now) {
     auto found = list_attention(tx, AttentionId{id.value - 1}, 1);
     if (found.empty() || found.front().id != id) return std::nullopt;
-    tx.execute("UPDATE attention SET closed_at = $1 WHERE id = $2", now, id);
+    tx.queue("UPDATE attention SET closed_at = $1 WHERE id = $2", now, id);
     return found.front();
 }
 

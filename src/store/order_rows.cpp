@@ -211,7 +211,7 @@ void write_line(db::Transaction& tx, OrderId id, const domain::OrderLine& line) 
     const auto part = [&](domain::Money domain::Parts::* member) {
         return line.proceeds ? Minor((*line.proceeds.*member).minor) : std::nullopt;
     };
-    tx.execute(
+    tx.queue(
         "INSERT INTO amazon_order_lines (order_id, line, order_item_id, seller_sku, asin, title, "
         "quantity_ordered, "
         "quantity_fulfilled, quantity_unfulfilled, currency, item_minor, tax_minor, shipping_minor, "
@@ -234,10 +234,10 @@ void write_line(db::Transaction& tx, OrderId id, const domain::OrderLine& line) 
 }
 
 void replace_packages(db::Transaction& tx, OrderId id, const std::vector<domain::AmazonPackage>& packages) {
-    tx.execute("DELETE FROM amazon_packages WHERE order_id = $1", id);
+    tx.queue("DELETE FROM amazon_packages WHERE order_id = $1", id);
     int position = 0;
     for (const domain::AmazonPackage& package : packages)
-        tx.execute(
+        tx.queue(
             "INSERT INTO amazon_packages (order_id, position, reference_id, carrier, service, tracking, "
             "status, "
             "shipped_at, items) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",

@@ -88,7 +88,7 @@ std::string status_word(domain::AmazonStatus status, const std::string& text) {
 void write_documents(db::Transaction& tx, Vault& vault, DataKeyId key, OrderId id,
                      const AmazonOrderId& amazon_order_id, const IncomingOrder& incoming,
                      const Pii<domain::PersonalData>& personal) {
-    tx.execute(
+    tx.queue(
         "INSERT INTO amazon_order_documents (order_id, sealed_document, sealed_personal) VALUES ($1, $2, $3) "
         "ON CONFLICT (order_id) DO UPDATE SET sealed_document = excluded.sealed_document, "
         "sealed_personal = excluded.sealed_personal",
@@ -177,7 +177,7 @@ domain::AmazonStatus status_until_planned(const Mirrored& before, domain::Amazon
 
 void update_row(db::Transaction& tx, const Mirrored& before, AccountId account, StoreId store,
                 const domain::AmazonOrder& order, const crypto::Digest& hash, DataKeyId key, UtcTime now) {
-    tx.execute(
+    tx.queue(
         "UPDATE amazon_orders SET account_id = $1, store_id = $2, marketplace_id = $3, amazon_status = $4, "
         "amazon_status_text = $5, status = $6, fulfilled_by = $7, programs = $8, replacement = $9, "
         "purchased_at = $10, updated_at = $11, ship_by = $12, currency = $13, total_minor = $14, "
@@ -283,7 +283,7 @@ UpsertOutcome upsert_order(db::Transaction& tx, Vault& vault, const OrderIdentit
 }
 
 void note_read(db::Transaction& tx, OrderId id, UtcTime now) {
-    tx.execute("UPDATE amazon_orders SET read_at = $1 WHERE id = $2", now, id);
+    tx.queue("UPDATE amazon_orders SET read_at = $1 WHERE id = $2", now, id);
 }
 
 std::vector<OrderId> list_old_pending(db::Reader& tx, AccountId account, UtcTime read_before, int limit) {

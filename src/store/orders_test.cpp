@@ -1,5 +1,6 @@
 #include "store/orders.hpp"
 
+#include "db/inspect_test.hpp"
 #include "store/products.hpp"
 #include "store/store_fixture.hpp"
 
@@ -34,15 +35,15 @@ protected:
     std::string snapshot() {
         return read([](db::Reader& tx) {
             std::string text;
-            for (const std::string sql :
-                 {"SELECT id || '|' || changed_at || '|' || dirty || '|' || hex(content_hash) || '|' || "
-                  "updated_at "
-                  "FROM amazon_orders ORDER BY id",
-                  "SELECT hex(sealed_document) || hex(sealed_personal) FROM amazon_order_documents ORDER BY "
-                  "order_id",
-                  "SELECT order_id || line || quantity_ordered || title FROM amazon_order_lines "
-                  "ORDER BY order_id, line",
-                  "SELECT id || code FROM order_history ORDER BY id"})
+            const auto shown = [](const std::string& column) { return db::quoted(column); };
+            for (const std::string& sql :
+                 {"SELECT id || '|' || changed_at || '|' || dirty || '|' || " + shown("content_hash") +
+                      " || '|' || updated_at FROM amazon_orders ORDER BY id",
+                  "SELECT " + shown("sealed_document") + " || " + shown("sealed_personal") +
+                      " FROM amazon_order_documents ORDER BY order_id",
+                  std::string("SELECT order_id || '|' || line || '|' || quantity_ordered || title FROM "
+                              "amazon_order_lines ORDER BY order_id, line"),
+                  std::string("SELECT id || code FROM order_history ORDER BY id")})
                 for (const db::Row& row : tx.query(sql)) text += row.get<std::string>(0) + "\n";
             return text;
         });

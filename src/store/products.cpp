@@ -50,9 +50,9 @@ void move_stock(db::Transaction& tx, const ProductSku& sku, const std::string& s
         "UPDATE stock SET quantity = quantity + $3, updated_at = $4 WHERE product_sku = $1 AND source = $2",
         sku, source, quantity, now);
     if (moved == 0)
-        tx.execute("INSERT INTO stock (product_sku, source, quantity, updated_at) VALUES ($1, $2, $3, $4)",
-                   sku, source, quantity, now);
-    tx.execute(
+        tx.queue("INSERT INTO stock (product_sku, source, quantity, updated_at) VALUES ($1, $2, $3, $4)", sku,
+                 source, quantity, now);
+    tx.queue(
         "INSERT INTO stock_movements (product_sku, source, quantity, reason, commerce_order_id, line, at) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7)",
         sku, source, quantity, reason, order, line, now);
@@ -171,7 +171,7 @@ Taken reserve_stock(db::Transaction& tx, OrderId order, const domain::Reservatio
         "(SELECT COALESCE(SUM(quantity), 0) FROM stock WHERE product_sku = $1)",
         reservation.product_sku, reservation.quantity);
     if (taken == 0) return Taken::not_enough;
-    tx.execute(
+    tx.queue(
         "INSERT INTO reservations (order_id, line, seller_sku, product_sku, quantity) VALUES ($1, $2, $3, "
         "$4, $5)",
         order, reservation.line, reservation.seller_sku, reservation.product_sku, reservation.quantity);
@@ -184,8 +184,8 @@ void release_reservation(db::Transaction& tx, OrderId order, int line, UtcTime n
                order, line);
     if (!row) return;
     const ProductSku sku = row->get<ProductSku>(0);
-    tx.execute("UPDATE products SET reserved = reserved - $2, updated_at = $3 WHERE sku = $1", sku,
-               row->get<std::int64_t>(1), now);
+    tx.queue("UPDATE products SET reserved = reserved - $2, updated_at = $3 WHERE sku = $1", sku,
+             row->get<std::int64_t>(1), now);
     // Somebody may be waiting for these pieces.
     mark_dirty_by_product(tx, sku);
 }
@@ -233,7 +233,7 @@ void return_stock(db::Transaction& tx, CommerceOrderId order, int line, std::int
 
 void note_listing(db::Transaction& tx, StoreId store, const SellerSku& sku, const Asin& asin,
                   const std::string& title, UtcTime now) {
-    tx.execute(
+    tx.queue(
         "INSERT INTO listings (store_id, seller_sku, asin, title, updated_at) VALUES ($1, $2, $3, $4, $5) "
         "ON CONFLICT (store_id, seller_sku) DO UPDATE SET asin = $3, title = $4, updated_at = $5 "
         "WHERE listings.asin <> $3 OR listings.title <> $4",
@@ -247,7 +247,7 @@ Status match_listing(db::Transaction& tx, StoreId store, const SellerSku& sku,
     if (units < 1 || units > kUnitsMax)
         return fail(ErrorKind::invalid, "units_invalid", "units are between 1 and 10,000", "units");
     if (product_sku && !find_product(tx, *product_sku)) return missing(*product_sku);
-    tx.execute(
+    tx.queue(
         "INSERT INTO listings (store_id, seller_sku, asin, title, product_sku, units, updated_at) "
         "VALUES ($1, $2, '', '', $3, $4, $5) "
         "ON CONFLICT (store_id, seller_sku) DO UPDATE SET product_sku = $3, units = $4, updated_at = $5",

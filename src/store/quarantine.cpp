@@ -17,7 +17,7 @@ void keep_aside(db::Transaction& tx, Vault& vault, AccountId account, const std:
         error.code, error.message, error.field, now, account, hash);
     if (seen_before > 0) return;
     const std::string context = "quarantine.document/" + account.str() + "/" + hex_encode(hash);
-    tx.execute(
+    tx.queue(
         "INSERT INTO quarantine (account_id, amazon_order_id, content_hash, error_code, error_text, "
         "error_field, sealed_document, key_id, first_seen_at, last_seen_at, times_seen) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 1)",
@@ -49,7 +49,7 @@ std::int64_t count_quarantine(db::Reader& tx) {
 
 void count_unknown_members(db::Transaction& tx, const std::vector<std::string>& paths, UtcTime now) {
     for (const std::string& path : paths)
-        tx.execute(
+        tx.queue(
             "INSERT INTO unknown_members (path, first_seen_at, last_seen_at, times_seen) "
             "VALUES ($1, $2, $2, 1) ON CONFLICT (path) DO UPDATE SET last_seen_at = excluded.last_seen_at, "
             "times_seen = unknown_members.times_seen + 1",

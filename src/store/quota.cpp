@@ -26,7 +26,7 @@ std::optional<QuotaRecord> find_quota(db::Reader& tx, AccountId account, std::st
 }
 
 void save_quota(db::Transaction& tx, const QuotaRecord& quota) {
-    tx.execute(
+    tx.queue(
         "INSERT INTO quota_buckets (account_id, operation, rate_micro, burst_micro, tokens_micro, "
         "updated_at) "
         "VALUES ($1, $2, $3, $4, $5, $6) "

@@ -1,7 +1,6 @@
 #pragma once
 // For the store's tests: a database in a directory of its own with the schema, a vault, one account and one
 // store.
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "base/rng.hpp"
-#include "db/db.hpp"
+#include "db/scratch_test.hpp"
 #include "migrations/migrations.hpp"
 #include "store/accounts.hpp"
 #include "store/orders.hpp"
@@ -19,25 +18,6 @@
 namespace fairway::store {
 
 inline const UtcTime kNow = from_micros(1'795'420'800'000'000);  // 2026-11-23T08:00:00Z
-
-class Directory {
-public:
-    Directory() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "fairway_store_XXXXXX").string();
-        CHECK(mkdtemp(pattern.data()) != nullptr, "a test can make a directory");
-        path_ = pattern;
-    }
-    Directory(const Directory&) = delete;
-    Directory& operator=(const Directory&) = delete;
-    ~Directory() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    std::string url(const std::string& name) const { return "sqlite:" + (path_ / name).string(); }
-
-private:
-    std::filesystem::path path_{};
-};
 
 template <class T>
 T must(Result<T> result) {
@@ -60,7 +40,7 @@ inline crypto::Key test_key(std::uint64_t seed) {
 class StoreTest : public testing::Test {
 protected:
     StoreTest() {
-        CHECK(db::migrate(*db, sqlite_migrations(), kNow).has_value(), "the schema is applied");
+        CHECK(db::migrate(*db, migrations_for(db->engine()), kNow).has_value(), "the schema is applied");
         account = must(db->write([&](db::Transaction& tx) {
             return insert_account(
                 tx, vault,
@@ -169,7 +149,7 @@ protected:
             [&](db::Reader& tx) { return tx.one("SELECT COUNT(*) FROM " + table)->get<std::int64_t>(0); });
     }
 
-    Directory directory{};
+    db::Scratch directory{};
     SystemRng rng{};
     std::unique_ptr<db::Database> db = must(db::open(directory.url("fairway.db")));
     Vault vault{test_key(1), must(open_key_store(directory.url("keys.db"), kNow)), rng};

@@ -39,7 +39,7 @@ StoreRecord read_store(const db::Row& row) {
 }
 
 void write_import_switch(db::Transaction& tx, StoreId id, bool on, UtcTime at) {
-    tx.execute(
+    tx.queue(
         "INSERT INTO import_switches (store_id, at, is_on) VALUES ($1, $2, $3) "
         "ON CONFLICT (store_id, at) DO UPDATE SET is_on = excluded.is_on",
         id, at, on);
@@ -115,9 +115,9 @@ std::optional<StoreRecord> find_store(db::Reader& tx, std::string_view id_or_nam
 }
 
 void set_store_active(db::Transaction& tx, StoreId id, bool active) {
-    tx.execute("UPDATE stores SET active = $1 WHERE id = $2", active, id);
+    tx.queue("UPDATE stores SET active = $1 WHERE id = $2", active, id);
     // Index amazon_orders_waiting.
-    tx.execute(
+    tx.queue(
         "UPDATE amazon_orders SET dirty = dirty + 1 "
         "WHERE import_state = 'waiting' AND fulfilled_by = 'merchant' AND store_id = $1",
         id);
@@ -126,14 +126,14 @@ void set_store_active(db::Transaction& tx, StoreId id, bool active) {
 void update_store_settings(db::Transaction& tx, const StoreRecord& before, const domain::StoreSettings& after,
                            UtcTime now) {
     if (before.settings == after) return;
-    tx.execute("UPDATE stores SET settings = $1 WHERE id = $2", json::serialize(encode_settings(after)),
-               before.id);
+    tx.queue("UPDATE stores SET settings = $1 WHERE id = $2", json::serialize(encode_settings(after)),
+             before.id);
     if (before.settings.import_orders != after.import_orders)
         write_import_switch(tx, before.id, after.import_orders, now);
     if (!moves_orders(before.settings, after)) return;
     // Index amazon_orders_of_store: reads all orders of the store, which a person's change of a setting may
     // cost.
-    tx.execute(
+    tx.queue(
         "UPDATE amazon_orders SET dirty = dirty + 1 "
         "WHERE store_id = $1 AND import_state IN ('view_only', 'excluded', 'waiting', 'blocked')",
         before.id);
@@ -148,12 +148,12 @@ std::vector<domain::ImportSwitch> read_import_switches(db::Reader& tx, StoreId i
 }
 
 void set_watermark(db::Transaction& tx, StoreId id, UtcTime watermark, std::optional<UtcTime> deep_sweep_at) {
-    tx.execute("UPDATE stores SET watermark = $1, deep_sweep_at = COALESCE($2, deep_sweep_at) WHERE id = $3",
-               watermark, deep_sweep_at, id);
+    tx.queue("UPDATE stores SET watermark = $1, deep_sweep_at = COALESCE($2, deep_sweep_at) WHERE id = $3",
+             watermark, deep_sweep_at, id);
 }
 
 void save_window(db::Transaction& tx, const Window& window) {
-    tx.execute(
+    tx.queue(
         "INSERT INTO windows (account_id, stores, updated_after, upper_bound, next_token, started_at) "
         "VALUES ($1, $2, $3, $4, $5, $6) "
         "ON CONFLICT (account_id, stores) DO UPDATE SET updated_after = excluded.updated_after, "
@@ -179,8 +179,8 @@ std::vector<Window> list_windows(db::Reader& tx, AccountId account) {
 }
 
 void delete_window(db::Transaction& tx, const Window& window) {
-    tx.execute("DELETE FROM windows WHERE account_id = $1 AND stores = $2", window.account_id,
-               encode_store_ids(window.stores));
+    tx.queue("DELETE FROM windows WHERE account_id = $1 AND stores = $2", window.account_id,
+             encode_store_ids(window.stores));
 }
 
 }  // namespace fairway::store

@@ -10,12 +10,18 @@ namespace fairway::store {
 namespace {
 
 // A destroyed key keeps its row without the key, so that its number is never given out again.
-constexpr std::array kKeyStoreMigrations{db::Migration{1, "0001_data_keys",
-                                                       "CREATE TABLE data_keys (\n"
-                                                       "    id INTEGER PRIMARY KEY,\n"
-                                                       "    wrapped BLOB,\n"
-                                                       "    created_at INTEGER NOT NULL\n"
-                                                       ") STRICT;\n"}};
+constexpr std::array kSqliteMigrations{db::Migration{1, "0001_data_keys",
+                                                     "CREATE TABLE data_keys (\n"
+                                                     "    id INTEGER PRIMARY KEY,\n"
+                                                     "    wrapped BLOB,\n"
+                                                     "    created_at INTEGER NOT NULL\n"
+                                                     ") STRICT;\n"}};
+constexpr std::array kPostgresqlMigrations{db::Migration{1, "0001_data_keys",
+                                                         "CREATE TABLE data_keys (\n"
+                                                         "    id BIGINT PRIMARY KEY,\n"
+                                                         "    wrapped BYTEA,\n"
+                                                         "    created_at BIGINT NOT NULL\n"
+                                                         ");\n"}};
 
 constexpr std::size_t kCachedKeysMax = 10'000;
 
@@ -44,8 +50,8 @@ std::vector<DataKeyId> Vault::create_keys(std::size_t count, UtcTime now) {
         std::vector<DataKeyId> created;
         for (const crypto::Key& key : keys) {
             const DataKeyId id{next++};
-            tx.execute("INSERT INTO data_keys (id, wrapped, created_at) VALUES ($1, $2, $3)", id,
-                       crypto::wrap(master_, key_context(id), key, rng_), now);
+            tx.queue("INSERT INTO data_keys (id, wrapped, created_at) VALUES ($1, $2, $3)", id,
+                     crypto::wrap(master_, key_context(id), key, rng_), now);
             created.push_back(id);
         }
         return created;
@@ -128,11 +134,13 @@ Result<std::string> Vault::open_credential(std::string_view context, std::span<c
     return crypto::open(credential_key_, context, sealed);
 }
 
-std::span<const db::Migration> key_store_migrations() { return kKeyStoreMigrations; }
+// Of the engine that backup copies.
+std::span<const db::Migration> key_store_migrations() { return kSqliteMigrations; }
 
 Result<std::unique_ptr<db::Database>> open_key_store(const std::string& url, UtcTime now) {
     std::unique_ptr<db::Database> key_store = TRY(db::open(url));
-    TRY(db::migrate(*key_store, kKeyStoreMigrations, now));
+    const bool is_sqlite = key_store->engine() == db::Engine::sqlite;
+    TRY(db::migrate(*key_store, is_sqlite ? kSqliteMigrations : kPostgresqlMigrations, now));
     return key_store;
 }
 

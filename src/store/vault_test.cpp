@@ -17,7 +17,7 @@ protected:
         });
     }
 
-    Directory directory{};
+    db::Scratch directory{};
     std::string url = directory.url("keys.db");
     SystemRng rng{};
 };

@@ -127,7 +127,7 @@ void Shop::copy(const std::string& from, const std::string& to) const {
 
 void Shop::furnish() {
     Running& run = *running_;
-    must(db::migrate(run.database, sqlite_migrations(), kNow));
+    must(db::migrate(run.database, migrations_for(run.database.engine()), kNow));
     const auto write = [&](auto&& function) { return must(run.database.write(function)); };
     token_ = write([&](db::Transaction& tx) {
         return store::add_token(

@@ -18,6 +18,7 @@ namespace fairway::fuzz {
 class WatchedDatabase final : public db::Database {
 public:
     explicit WatchedDatabase(std::unique_ptr<db::Database> inner) : inner_(std::move(inner)) {}
+    db::Engine engine() const override { return inner_->engine(); }
     bool was_written() const { return written_; }
     void forget_writes() { written_ = false; }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "commerce/builtin/builtin.hpp"
+#include "db/inspect_test.hpp"
 #include "store/products.hpp"
 #include "store/store_fixture.hpp"
 
@@ -150,13 +151,10 @@ protected:
     std::string dump() {
         return read([](db::Reader& tx) {
             std::string text;
-            for (const db::Row& table :
-                 tx.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")) {
-                const std::string name = table.get<std::string>(0);
+            for (const std::string& name : db::table_names(tx)) {
                 std::string columns;
-                for (const db::Row& column : tx.query("SELECT name FROM pragma_table_info($1)", name))
-                    columns +=
-                        (columns.empty() ? "quote(" : " || '|' || quote(") + column.get<std::string>(0) + ")";
+                for (const std::string& column : db::column_names(tx, name))
+                    columns += (columns.empty() ? "" : " || '|' || ") + db::quoted(column);
                 for (const db::Row& row : tx.query("SELECT " + columns + " FROM " + name + " ORDER BY 1"))
                     text += name + ": " + row.get<std::string>(0) + "\n";
             }

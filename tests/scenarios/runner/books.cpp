@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <set>
 
+#include "db/inspect_test.hpp"
 #include "domain/money.hpp"
 #include "runner/script.hpp"
 
@@ -11,10 +12,10 @@ namespace fairway::scenarios {
 namespace {
 
 bool is_business(const std::string& table) {
-    static const std::set<std::string> others{"sync_runs",       "quota_buckets",     "windows",
-                                              "audit",           "idempotency_keys",  "api_tokens",
-                                              "unknown_members", "schema_migrations", "instance_places"};
-    return !others.contains(table) && !table.starts_with("sqlite_");
+    static const std::set<std::string> others{
+        "sync_runs",  "quota_buckets",   "windows",           "audit",           "idempotency_keys",
+        "api_tokens", "unknown_members", "schema_migrations", "instance_places", "sweep_leases"};
+    return !others.contains(table);
 }
 
 bool is_business(const std::string& table, const std::string& column) {
@@ -26,10 +27,8 @@ bool is_business(const std::string& table, const std::string& column) {
 
 void dump_table(db::Reader& tx, const std::string& table, Dump& out) {
     std::string row = "'" + table + "'";
-    for (const db::Row& column : tx.query("SELECT name FROM pragma_table_info($1)", table)) {
-        const std::string name = column.get<std::string>(0);
-        if (is_business(table, name)) row += " || ' " + name + "=' || quote(" + name + ")";
-    }
+    for (const std::string& name : db::column_names(tx, table))
+        if (is_business(table, name)) row += " || ' " + name + "=' || " + db::quoted(name);
     for (const db::Row& each : tx.query("SELECT " + row + " FROM " + table)) ++out[each.get<std::string>(0)];
 }
 
@@ -194,9 +193,8 @@ void check_money(db::Reader& tx, const json::Value& ledger) {
 Dump dump(db::Database& database) {
     return database.read([](db::Reader& tx) {
         Dump out;
-        for (const db::Row& row : tx.query("SELECT name FROM sqlite_master WHERE type = 'table'"))
-            if (const std::string table = row.get<std::string>(0); is_business(table))
-                dump_table(tx, table, out);
+        for (const std::string& table : db::table_names(tx))
+            if (is_business(table)) dump_table(tx, table, out);
         return out;
     });
 }

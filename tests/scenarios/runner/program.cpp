@@ -26,17 +26,6 @@ void print_line(std::string_view line, void*) {
 
 }  // namespace
 
-Directory::Directory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "fairway_scenario_XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw Wrong("no directory can be made");
-    path_ = pattern;
-}
-
-Directory::~Directory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
 Service::Service(sync::Context& context)
     : scheduler_(context, [this](Duration duration) { return sleep(duration); }) {
     loop_.spawn(scheduler_.run(), [this](std::exception_ptr failure) {
@@ -90,14 +79,14 @@ void Service::look() {
     wait_for_the_end_of_the_round();
 }
 
-Program::Program(const Directory& directory, net::HttpClient& http, const Clock& clock,
-                 const crypto::Key& master, Mode mode) {
+Program::Program(Directory& directory, net::HttpClient& http, const Clock& clock, const crypto::Key& master,
+                 Mode mode) {
     const bool loud = std::getenv("FAIRWAY_SCENARIO_LOG") != nullptr;
     log_ = std::make_unique<Logger>(clock, loud ? LogLevel::debug : LogLevel::error,
                                     loud ? print_line : drop_line, nullptr);
     const UtcTime now = clock.now();
     database_ = must(db::open(directory.url("fairway.db")));
-    must(db::migrate(*database_, sqlite_migrations(), now));
+    must(db::migrate(*database_, migrations_for(database_->engine()), now));
     vault_ = std::make_unique<store::Vault>(master,
                                             must(store::open_key_store(directory.url("keys.db"), now)), rng_);
     instance_ = std::make_unique<store::Instance>(*database_, *vault_, clock, rng_,

@@ -3,7 +3,6 @@
 // which src/main opens them, with the sandbox as its network and virtual time.
 #include <condition_variable>
 #include <exception>
-#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -15,6 +14,7 @@
 #include "base/rng.hpp"
 #include "commerce/builtin/builtin.hpp"
 #include "crypto/crypto.hpp"
+#include "db/scratch_test.hpp"
 #include "net/http.hpp"
 #include "net/loop.hpp"
 #include "store/instance.hpp"
@@ -24,19 +24,8 @@
 
 namespace fairway::scenarios {
 
-// A directory of its own; gone with its owner.
-class Directory {
-public:
-    Directory();
-    ~Directory();
-    Directory(const Directory&) = delete;
-    Directory& operator=(const Directory&) = delete;
-    std::string file(const std::string& name) const { return (path_ / name).string(); }
-    std::string url(const std::string& name) const { return "sqlite:" + file(name); }
-
-private:
-    std::filesystem::path path_{};
-};
+// Where a scenario's databases are.
+using Directory = db::Scratch;
 
 // The daemon's scheduler in a thread of its own, awake only while the scenario lets it look.
 class Service {
@@ -75,7 +64,7 @@ enum class Mode { serving, restarting };
 
 class Program {
 public:
-    Program(const Directory& directory, net::HttpClient& http, const Clock& clock, const crypto::Key& master,
+    Program(Directory& directory, net::HttpClient& http, const Clock& clock, const crypto::Key& master,
             Mode mode);
 
     net::Response ask(net::Request request) {
