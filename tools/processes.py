@@ -162,7 +162,8 @@ class Sandbox(Process):
 class Fairway(Process):
     """The daemon, its configuration and command line. Its clock is the sandbox's unless told otherwise."""
 
-    def __init__(self, build, folder, port, sandbox, log_level="info", clock=None):
+    def __init__(self, build, folder, port, sandbox, log_level="info", clock=None,
+                 database="sqlite:fairway.db", secrets=""):
         self.url = f"http://127.0.0.1:{port}"
         self.program = build / "fairway"
         self.folder = folder
@@ -171,10 +172,10 @@ class Fairway(Process):
         self.config.write_text(f"""[server]
 listen = "127.0.0.1:{port}"
 [database]
-url = "sqlite:fairway.db"
+url = "{database}"
 [secrets]
 master_key_file = "master.key"
-[time]
+{secrets}[time]
 source = "{clock or sandbox.url + '/sandbox/clock'}"
 [log]
 level = "{log_level}"

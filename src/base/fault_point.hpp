@@ -29,6 +29,7 @@ inline constexpr auto kCrashPoints = std::to_array<std::string_view>({
 
 // The rules that can be broken; sorted.
 inline constexpr auto kMutants = std::to_array<std::string_view>({
+    "lease_without_fencing",
     "watermark_moves_early",
 });
 

@@ -45,7 +45,8 @@ sync::Waiter patient(const Program& program, std::int64_t real_seconds_max) {
 }
 
 int sync_once(Program& program, const std::string& store, std::int64_t wait_s) {
-    sync::TickOptions options{.wait_for_quota = patient(program, wait_s)};
+    const sync::Waiter patience = patient(program, wait_s);
+    sync::TickOptions options{.wait_for_quota = patience, .wait_for_sweep = patience};
     if (!store.empty()) {
         const auto record = program.database->read(
             [&](db::Reader& tx) { return store::find_store(tx, std::string_view(store)); });

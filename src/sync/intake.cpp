@@ -4,6 +4,7 @@
 #include <map>
 
 #include "store/orders.hpp"
+#include "store/sweep_leases.hpp"
 
 namespace fairway::sync {
 
@@ -29,6 +30,9 @@ constexpr Duration kAskAgainEvery = hours(6);
 constexpr int kPendingReadsMax = 5;
 // Orders whose data key was lost are asked for by id: as many at a time as the quota saves up.
 constexpr int kKeylessReadsMax = 30;
+// Longer than any call to Amazon takes; each page makes it longer. A process that died is replaced after it.
+constexpr Duration kLease = minutes(1);
+constexpr Duration kAskAgain = seconds(1);
 
 using Stores = std::vector<store::StoreRecord>;
 
@@ -128,6 +132,26 @@ struct Sweep {
     bool deep = false;
 };
 
+// Whose orders are read, with which credentials, and by which right.
+struct Caller {
+    store::AccountRecord account;
+    amazon::Account amazon;
+    store::SweepLease lease;
+};
+
+// What a sweep stores is stored only as long as nobody else has begun to sweep the account.
+template <class Function>
+Status write_under(Context& context, const store::SweepLease& lease, Function function) {
+    return context.db.write([&](db::Transaction& tx) -> Status {
+        if (!store::renew_sweep_lease(tx, lease, context.clock.now(), kLease))
+            return fail(ErrorKind::conflict, "lease_lost",
+                        "reading account " + lease.account.str() +
+                            " took so long that another process has begun; it goes on there");
+        function(tx);
+        return {};
+    });
+}
+
 // Never ahead of our own clock: whatever Amazon says, what has not happened yet was not read.
 UtcTime upper_bound(const amazon::SearchPage& first, UtcTime now) {
     const UtcTime unechoed = first.date.value_or(now) - kUnechoedBound;
@@ -154,25 +178,29 @@ bool token_refused(const Error& error) {
 // Whether any other call for the account would end in the same way.
 bool concerns_account(const Error& error) {
     return error.kind == ErrorKind::throttled || error.kind == ErrorKind::unauthorized ||
-           error.kind == ErrorKind::forbidden;
+           error.kind == ErrorKind::forbidden || error.code == "lease_lost";
 }
 
 // Reading from this window makes no sense any more: it begins anew at the next sweep.
-std::unexpected<Error> give_up(Context& context, const Sweep& sweep, std::string code, std::string why) {
-    context.db.write([&](db::Transaction& tx) { store::delete_window(tx, sweep.window); });
+std::unexpected<Error> give_up(Context& context, const Caller& caller, const Sweep& sweep, std::string code,
+                               std::string why) {
+    Status done = write_under(context, caller.lease,
+                              [&](db::Transaction& tx) { store::delete_window(tx, sweep.window); });
+    if (!done) return std::unexpected(std::move(done).error());
     return fail(ErrorKind::corrupt, std::move(code), std::move(why));
 }
 
 // Commits a page with the place at which reading goes on.
-void write_page(Context& context, const PageWriter& writer, const Sweep& sweep,
-                const amazon::SearchPage& page, UtcTime now, IntakeReport& report) {
+Status write_page(Context& context, const Caller& caller, const Stores& stores, const Sweep& sweep,
+                  const amazon::SearchPage& page, UtcTime now, IntakeReport& report) {
+    const PageWriter writer{context, caller.account, stores};
     auto keys = writer.keys_for(page, now);
     IntakeReport page_report;
-    context.db.write([&](db::Transaction& tx) {
+    TRY(write_under(context, caller.lease, [&](db::Transaction& tx) {
         writer.write(tx, page, keys, now, page_report);
         if (page.next_token) store::save_window(tx, sweep.window);
         else close_window(tx, sweep);
-    });
+    }));
     report.orders_read += page_report.orders_read;
     report.orders_changed += page_report.orders_changed;
     report.kept_aside += page_report.kept_aside;
@@ -182,34 +210,35 @@ void write_page(Context& context, const PageWriter& writer, const Sweep& sweep,
                                      {"changed", page_report.orders_changed},
                                      {"kept_aside", page_report.kept_aside},
                                      {"last", !page.next_token}});
+    return {};
 }
 
-Task<Status> read_window(Context& context, store::AccountRecord account, amazon::Account caller,
-                         Stores stores, Sweep sweep, IntakeReport& report) {
+Task<Status> read_window(Context& context, Caller caller, Stores stores, Sweep sweep, IntakeReport& report) {
     amazon::SearchQuery query{.last_updated_after = sweep.window.updated_after};
     for (const store::StoreRecord& each : stores) query.marketplaces.push_back(each.marketplace);
     if (!sweep.window.next_token.empty()) query.pagination_token = sweep.window.next_token;
 
-    const PageWriter writer{context, account, stores};
     for (int pages = 0; pages < kPagesMax; ++pages) {
-        auto answer = co_await context.amazon.search_orders(caller, query);
+        auto answer = co_await context.amazon.search_orders(caller.amazon, query);
         if (!answer) {
             if (query.pagination_token && token_refused(answer.error()))
-                context.db.write([&](db::Transaction& tx) { store::delete_window(tx, sweep.window); });
+                CO_TRY(write_under(context, caller.lease,
+                                   [&](db::Transaction& tx) { store::delete_window(tx, sweep.window); }));
             co_return std::unexpected(std::move(answer).error());
         }
         const UtcTime now = context.clock.now();
         if (!query.pagination_token) sweep.window.upper_bound = upper_bound(*answer, now);
         sweep.window.next_token = answer->next_token.value_or("");
         place_orders(*answer, stores);
-        write_page(context, writer, sweep, *answer, now, report);
+        CO_TRY(write_page(context, caller, stores, sweep, *answer, now, report));
         if (!answer->next_token) co_return Status{};
         if (answer->next_token == query.pagination_token)
-            co_return give_up(context, sweep, "page_repeats",
+            co_return give_up(context, caller, sweep, "page_repeats",
                               "a page of Amazon's answer names itself as the next one; reading begins anew");
         query.pagination_token = answer->next_token;
     }
-    co_return give_up(context, sweep, "too_many_pages", "Amazon's answer has no end; reading begins anew");
+    co_return give_up(context, caller, sweep, "too_many_pages",
+                      "Amazon's answer has no end; reading begins anew");
 }
 
 // Windows that a crash or an empty quota interrupted, as long as their tokens live and their stores are
@@ -296,13 +325,13 @@ Stores select(const Stores& stores, const std::vector<Sweep>& sweeps, bool with_
 }
 
 // Fails with what ends the sweep; any other failure is kept as the first one, and the other windows are read.
-Task<Status> read_windows(Context& context, store::AccountRecord account, amazon::Account caller,
-                          Stores stores, std::vector<Sweep> sweeps, IntakeReport& report, Status& first) {
+Task<Status> read_windows(Context& context, Caller caller, Stores stores, std::vector<Sweep> sweeps,
+                          IntakeReport& report, Status& first) {
     for (Sweep& sweep : sweeps) {
         Stores chosen = of_window(stores, sweep.window);
-        Status done = co_await read_window(context, account, caller, std::move(chosen), sweep, report);
+        Status done = co_await read_window(context, caller, std::move(chosen), sweep, report);
         if (done) continue;
-        note_refusal(context, caller, done.error());
+        note_refusal(context, caller.amazon, done.error());
         if (concerns_account(done.error())) co_return done;
         if (first) first = std::move(done);
     }
@@ -312,8 +341,9 @@ Task<Status> read_windows(Context& context, store::AccountRecord account, amazon
 // Every store once: those that stand behind while others catch up, then what was begun and not finished, then
 // all that is left. A window that was resumed ends where it was to end: what has happened since is read as
 // well.
-Task<Status> read_all_windows(Context& context, store::AccountRecord account, amazon::Account caller,
-                              Stores stores, IntakeReport& report, Status& first) {
+Task<Status> read_all_windows(Context& context, Caller caller, Stores stores, IntakeReport& report,
+                              Status& first) {
+    const store::AccountRecord& account = caller.account;
     const UtcTime now = context.clock.now();
     std::vector<Sweep> begun = unfinished(context, account, stores, now);
     std::vector<Sweep> before;
@@ -322,13 +352,13 @@ Task<Status> read_all_windows(Context& context, store::AccountRecord account, am
         std::erase_if(
             behind, [&](const store::StoreRecord& each) { return now - each.watermark < kReadFirstBehind; });
         before = fresh(account, std::move(behind), now);
-        CO_TRY(co_await read_windows(context, account, caller, stores, before, report, first));
-        CO_TRY(co_await read_windows(context, account, caller, stores, std::move(begun), report, first));
+        CO_TRY(co_await read_windows(context, caller, stores, before, report, first));
+        CO_TRY(co_await read_windows(context, caller, stores, std::move(begun), report, first));
     }
     Stores left = select(read_again(context, stores), before, false);
     // What failed for now goes on at the next sweep.
     left = select(left, unfinished(context, account, stores, now), false);
-    co_return co_await read_windows(context, account, caller, left, fresh(account, left, now), report, first);
+    co_return co_await read_windows(context, caller, left, fresh(account, left, now), report, first);
 }
 
 }  // namespace
@@ -414,17 +444,50 @@ Task<Status> read_keyless(Context& context, store::AccountRecord account, Intake
     co_return co_await read_each(context, account, std::move(keyless), note_vain, report);
 }
 
+Task<Status> sweep_under_lease(Context& context, Caller caller, Stores stores, IntakeReport& report) {
+    Status first;
+    CO_TRY(co_await read_all_windows(context, caller, std::move(stores), report, first));
+    Status keyless = co_await read_keyless(context, caller.account, report);
+    if (first) first = std::move(keyless);
+    Status pending = co_await read_old_pending(context, caller.account, report);
+    co_return first ? std::move(pending) : std::move(first);
+}
+
+// Given back at the end of a sweep, however it ends; what cannot be given back ends by itself.
+class HeldLease {
+public:
+    HeldLease(Context& context, store::SweepLease lease) : context_(context), lease_(lease) {}
+    HeldLease(const HeldLease&) = delete;
+    HeldLease& operator=(const HeldLease&) = delete;
+    ~HeldLease() {
+        try {
+            context_.db.write([&](db::Transaction& tx) { store::release_sweep_lease(tx, lease_); });
+        } catch (const db::Failure& failure) {
+            context_.log.warning("intake.lease_not_released",
+                                 {{"account", lease_.account.str()}, {"text", failure.what()}});
+        }
+    }
+
+private:
+    Context& context_;
+    store::SweepLease lease_;
+};
+
 }  // namespace
 
 Task<Status> sweep_account(Context& context, store::AccountRecord account, Stores stores,
                            IntakeReport& report) {
-    const amazon::Account caller = CO_TRY(load_account(context, account));
-    Status first;
-    CO_TRY(co_await read_all_windows(context, account, caller, std::move(stores), report, first));
-    Status keyless = co_await read_keyless(context, account, report);
-    if (first) first = std::move(keyless);
-    Status pending = co_await read_old_pending(context, account, report);
-    co_return first ? std::move(pending) : std::move(first);
+    amazon::Account amazon = CO_TRY(load_account(context, account));
+    const auto lease = context.db.write([&](db::Transaction& tx) {
+        return store::take_sweep_lease(tx, account.id, context.clock.now(), kLease);
+    });
+    if (!lease)
+        co_return std::unexpected(Error{ErrorKind::conflict, std::string(kSweepRunning),
+                                        "another process is reading the orders of account " + account.name,
+                                        "", kAskAgain});
+    const HeldLease held(context, *lease);
+    co_return co_await sweep_under_lease(context, {std::move(account), std::move(amazon), *lease},
+                                         std::move(stores), report);
 }
 
 Task<Result<bool>> read_order(Context& context, store::AccountRecord account, OrderId order) {

@@ -1,6 +1,7 @@
 #pragma once
 // Intake: from Amazon's searchOrders to the mirror. A window is the span of update times one sweep reads;
 // every page is committed as it arrives, and the watermark moves only with the window's last page.
+#include <string_view>
 #include <vector>
 
 #include "base/task.hpp"
@@ -21,7 +22,10 @@ struct IntakeReport {
 // share a window and stand at the same point afterwards. Windows that were begun and not finished go on; they
 // do not hold up stores that have none. What was stored before an error stays; the report counts it. Errors
 // are Amazon's: an empty quota (throttled, with the time of the next call) or refused credentials end the
-// sweep, after any other the rest is still read and the first error returned.
+// sweep, after any other the rest is still read and the first error returned. One process at a time sweeps an
+// account: conflict kSweepRunning (with the time to ask again) while another one does, conflict lease_lost
+// when this one took so long that another one began.
+inline constexpr std::string_view kSweepRunning = "sweep_running";
 Task<Status> sweep_account(Context& context, store::AccountRecord account,
                            std::vector<store::StoreRecord> stores, IntakeReport& report);
 

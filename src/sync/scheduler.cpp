@@ -6,6 +6,7 @@
 #include "net/run_all.hpp"
 #include "store/access.hpp"
 #include "store/commands.hpp"
+#include "store/sweep_leases.hpp"
 
 namespace fairway::sync {
 
@@ -17,6 +18,8 @@ constexpr Duration kRetryAfterFailureMax = minutes(10);
 constexpr int kLooksAfterFailure = 50;
 constexpr int kAccountsAtOnce = 8;
 constexpr Duration kForgetEvery = hours(1);
+// A person who asks for a sync waits for another process's sweep at most a minute.
+constexpr int kLooksForAnotherSweep = 600;
 constexpr Duration kRunsKept = days(30);
 constexpr Duration kIdempotencyKeysKept = days(7);
 
@@ -44,7 +47,9 @@ bool Scheduler::is_paused(const Pauses& pauses, AccountId account, UtcTime now) 
 
 std::vector<AccountId> Scheduler::accounts_due(UtcTime now) {
     std::map<AccountId, Duration> intervals;
+    std::map<AccountId, UtcTime> swept_by_anyone;
     context_.db.read([&](db::Reader& tx) {
+        swept_by_anyone = store::list_sweeps(tx);
         for (const store::StoreRecord& each : store::list_stores(tx)) {
             if (!each.active) continue;
             const Duration interval = seconds(each.settings.sync_interval_s);
@@ -55,6 +60,8 @@ std::vector<AccountId> Scheduler::accounts_due(UtcTime now) {
     std::vector<AccountId> due;
     for (const auto& [account, interval] : intervals) {
         const auto swept = swept_at_.find(account);
+        // Of several processes the first one whose interval is over reads for all.
+        if (swept != swept_at_.end()) swept->second = std::max(swept->second, swept_by_anyone[account]);
         // Before the last tick: the clock was set back.
         const bool over = swept == swept_at_.end() || now < swept->second || now - swept->second >= interval;
         if (over && !is_paused(sweep_pauses_, account, now)) due.push_back(account);
@@ -78,10 +85,20 @@ Task<void> Scheduler::tick(TickOptions options) {
                                               {"code", problem.error.code},
                                               {"text", problem.error.message}});
     }
+    // If the other process dies, somebody has to take over soon.
+    for (const AccountId account : report.swept_elsewhere) {
+        sweep_pauses_[account] = {started, started + kRetryAfterFailure};
+        failed.insert(account);
+        unfinished.insert(account);
+    }
     for (const AccountId account : options.accounts) {
         if (!failed.contains(account)) sweep_pauses_.erase(account);
         if (!unfinished.contains(account)) swept_at_[account] = started;
     }
+    context_.db.write([&](db::Transaction& tx) {
+        for (const AccountId account : options.accounts)
+            if (!failed.contains(account)) store::note_sweep(tx, account, started);
+    });
     context_.log.info("tick.done", {{"run", report.run.str()},
                                     {"orders_read", report.intake.orders_read},
                                     {"orders_changed", report.intake.orders_changed},
@@ -131,13 +148,27 @@ void Scheduler::forget_what_is_old(UtcTime now) {
     });
 }
 
+Task<bool> Scheduler::wait_until(UtcTime until, std::shared_ptr<int> looks_left) {
+    while (context_.clock.now() < until) {
+        if (stopping_ || --*looks_left < 0) co_return false;
+        co_await sleep_(kLookEvery);
+    }
+    co_return true;
+}
+
 Task<void> Scheduler::look_at_sweeps() {
     std::vector<Asked> asked;
     {
         const std::lock_guard lock(mutex_);
         asked.swap(asked_);
     }
-    for (const Asked& each : asked) co_await tick({.run = each.run, .store = each.store});
+    for (const Asked& each : asked) {
+        auto looks_left = std::make_shared<int>(kLooksForAnotherSweep);
+        co_await tick(
+            {.run = each.run, .store = each.store, .wait_for_sweep = [this, looks_left](UtcTime until) {
+                 return wait_until(until, looks_left);
+             }});
+    }
     const UtcTime now = context_.clock.now();
     if (auto due = accounts_due(now); !due.empty()) co_await tick({.accounts = std::move(due)});
     forget_what_is_old(now);

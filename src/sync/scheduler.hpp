@@ -5,6 +5,7 @@
 #include <atomic>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -48,6 +49,8 @@ private:
     Task<void> look_at_sweeps();
     Task<void> look_at_write_back();
     Task<void> tick(TickOptions options);
+    // At most so many looks; then, or when the service stops, it gives up.
+    Task<bool> wait_until(UtcTime until, std::shared_ptr<int> looks_left);
     Task<void> send_due_commands();
     Task<void> send_commands_of(store::AccountRecord account);
     void forget_what_is_old(UtcTime now);
@@ -62,7 +65,8 @@ private:
     std::atomic<bool> stopping_{false};
     std::mutex mutex_;
     std::vector<Asked> asked_;  // guarded by mutex_
-    // When each account's last tick began that it could read in; empty after a start.
+    // When each account's last tick began that it could read in, here or in another process; empty after a
+    // start.
     std::map<AccountId, UtcTime> swept_at_;
     UtcTime forgot_at_{};    // when old rows were last deleted
     int looks_to_skip_ = 0;  // before dirty orders are planned again

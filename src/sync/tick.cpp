@@ -38,13 +38,18 @@ void add_problem(TickReport& report, const store::AccountRecord& account, const 
     report.problems.push_back({account.id, account.name, error, of_sweep});
 }
 
-// Runs a step again after each empty quota, as long as the waiter is willing.
+bool is_swept_elsewhere(const Status& done) { return !done && done.error().code == kSweepRunning; }
+
+// Runs a step again after each empty quota and each sweep of another process, as long as the waiter for it is
+// willing.
 template <class Step>
-Task<Status> with_patience(const Waiter& waiter, const Clock& clock, Step step) {
+Task<Status> with_patience(const TickOptions& options, const Clock& clock, Step step) {
     while (true) {
         Status done = co_await step();
         const bool throttled = !done && done.error().kind == ErrorKind::throttled && done.error().retry_after;
-        if (!throttled || !waiter) co_return done;
+        const bool elsewhere = is_swept_elsewhere(done);
+        const Waiter& waiter = elsewhere ? options.wait_for_sweep : options.wait_for_quota;
+        if (!(throttled || elsewhere) || !waiter) co_return done;
         const bool waited = co_await waiter(clock.now() + *done.error().retry_after);
         if (!waited) co_return done;
     }
@@ -81,7 +86,11 @@ Task<void> sweep(Context& context, const TickOptions& options, const Work& work,
         co_return;
     }
     const SweepStep step{context, work, report.intake};
-    const Status done = co_await with_patience(options.wait_for_quota, context.clock, step);
+    const Status done = co_await with_patience(options, context.clock, step);
+    if (is_swept_elsewhere(done) && !options.wait_for_sweep) {
+        report.swept_elsewhere.push_back(work.account.id);
+        co_return;
+    }
     if (!done) add_problem(report, work.account, done.error(), true);
 }
 
@@ -90,7 +99,7 @@ Task<void> write_back(Context& context, const TickOptions& options, const Work& 
         context.db.read([&](db::Reader& tx) { return store::find_account(tx, work.account.id); });
     if (!account || account->paused_code) co_return;
     const CommandsStep step{context, work, report.commands};
-    const Status done = co_await with_patience(options.wait_for_quota, context.clock, step);
+    const Status done = co_await with_patience(options, context.clock, step);
     if (!done) add_problem(report, work.account, done.error(), false);
 }
 

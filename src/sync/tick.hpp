@@ -22,6 +22,8 @@ struct TickOptions {
     std::optional<StoreId> store{};     // only this store
     std::vector<AccountId> accounts{};  // only these accounts; empty: all
     Waiter wait_for_quota{};            // empty: never waits
+    // For another process that is sweeping the account. Empty: what it reads is as good, and no problem.
+    Waiter wait_for_sweep{};
     int accounts_at_once = 8;
 };
 
@@ -38,6 +40,7 @@ struct TickReport {
     ReconcileReport reconcile{};
     CommandsReport commands{};
     std::vector<AccountProblem> problems{};  // accounts whose sweep or commands did not finish
+    std::vector<AccountId> swept_elsewhere{};  // another process was reading them
 };
 
 // Active stores of accounts that are not paused; a paused account is a problem of the report. The run is

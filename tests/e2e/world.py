@@ -21,13 +21,16 @@ class WorldTest(unittest.TestCase):
         self.sandbox = Sandbox(build_folder(), self.folder, free_port(), self.SANDBOX).start()
         self.addCleanup(self.sandbox.stop)
         self.seller = self.sandbox.sellers()[0]
-        self.fairway = Fairway(build_folder(), self.folder, free_port(), self.sandbox)
+        self.fairway = self.make_fairway()
         self.fairway.cli("doctor", "--new-key")
         self.prepare()
         if self.SERVES:
             self.fairway.token = self.fairway.cli("token", "create", "--name", "test", "--buyer-data")
             self.fairway.start()
             self.addCleanup(self.fairway.stop)
+
+    def make_fairway(self):
+        return Fairway(build_folder(), self.folder, free_port(), self.sandbox)
 
     def prepare(self):
         """One account, one Italian store, one product."""
