@@ -79,7 +79,8 @@ std::int64_t Words::number(std::string_view what) {
 Duration Words::duration() {
     const std::string word = next("a time such as 10m");
     const auto number = word.empty() ? std::nullopt : parse_int(word.substr(0, word.size() - 1));
-    if (number) switch (word.back()) {
+    constexpr std::int64_t kMost = 1'000'000;  // nobody waits longer, and no unit of time overflows
+    if (number && *number <= kMost && *number >= -kMost) switch (word.back()) {
             case 's': return seconds(*number);
             case 'm': return minutes(*number);
             case 'h': return hours(*number);
