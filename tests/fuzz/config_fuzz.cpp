@@ -13,8 +13,9 @@ void fuzz_one(std::string_view input) {
         CHECK(read.error().message.starts_with("/etc/fairway/fairway.toml"), "an error names the file");
         return;
     }
-    CHECK(config->database_url.starts_with("sqlite:/"), "the database is a file with a whole path");
-    CHECK(config->key_store_url.starts_with("sqlite:/"), "the key store is a file with a whole path");
+    for (const std::string* url : {&config->database_url, &config->key_store_url})
+        CHECK(url->starts_with("sqlite:/") || url->starts_with("postgresql://"),
+              "a database is a file with a whole path, or one of a server");
     CHECK(config->master_key_file.starts_with('/'), "the key file has a whole path");
     CHECK(config->tls_certificate.empty() == config->tls_key.empty(), "certificate and key are a pair");
     const std::size_t host = config->public_url.find("://");
