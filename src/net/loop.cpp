@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <mutex>
@@ -33,12 +34,33 @@ void Loop::spawn(Task<void> task, std::function<void(std::exception_ptr)> on_exi
 
 void Loop::run() { state_->io.run(); }
 
+void Loop::run_ready() {
+    state_->io.restart();
+    state_->io.poll();
+}
+
 void Loop::stop() { state_->io.stop(); }
 
 Task<void> Loop::sleep(Duration real_time) {
     asio::steady_timer timer(state_->io, real_time);
     co_await timer.async_wait(asio::use_awaitable);
 }
+
+// The timer never fires: cancelling it is the signal.
+struct Gate::State {
+    explicit State(asio::io_context& io) : closed(io, asio::steady_timer::time_point::max()) {}
+    asio::steady_timer closed;
+};
+
+Gate::Gate(Loop& loop) : state_(std::make_unique<State>(loop.state().io)) {}
+Gate::~Gate() = default;
+
+Task<void> Gate::pass() {
+    boost::system::error_code opened;
+    co_await state_->closed.async_wait(asio::redirect_error(asio::use_awaitable, opened));
+}
+
+void Gate::open() { state_->closed.cancel(); }
 
 namespace {
 

@@ -21,6 +21,9 @@ public:
     void spawn(Task<void> task, std::function<void(std::exception_ptr)> on_exit);
     // Runs the loop on the calling thread until stop().
     void run();
+    // Runs what can go on at this moment, on the calling thread, and returns: for virtual time, where tasks
+    // wait at a Gate and nobody waits for the real clock.
+    void run_ready();
     // From any thread. Tasks that wait are dropped at destruction.
     void stop();
     // Real time; for pacing only, never for due times (those come from a Clock).
@@ -30,6 +33,25 @@ public:
     State& state() { return *state_; }
 
 private:
+    std::unique_ptr<State> state_;
+};
+
+// Where tasks of one loop wait until they are let on. On the loop's thread; outlived by its loop, outlives
+// who waits.
+class Gate {
+public:
+    explicit Gate(Loop& loop);
+    ~Gate();
+    Gate(const Gate&) = delete;
+    Gate& operator=(const Gate&) = delete;
+
+    // Waits for the next open().
+    Task<void> pass();
+    // Lets everybody on who waits now, as soon as the loop runs; whoever comes later waits for the next time.
+    void open();
+
+private:
+    struct State;
     std::unique_ptr<State> state_;
 };
 

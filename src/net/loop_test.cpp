@@ -44,6 +44,31 @@ TEST(Loop, runs_tasks_side_by_side_until_stopped) {
     EXPECT_EQ(order, (std::vector{1, 2}));
 }
 
+Task<void> count_rounds(Gate& gate, int& rounds) {
+    while (rounds < 3) {
+        ++rounds;
+        co_await gate.pass();
+    }
+}
+
+TEST(Loop, in_virtual_time_runs_until_everybody_waits_at_a_gate) {
+    Loop loop;
+    Gate gate(loop);
+    int rounds = 0;
+    bool ended = false;
+    loop.spawn(count_rounds(gate, rounds), [&](std::exception_ptr) { ended = true; });
+    for (const int expected : {1, 2, 3}) {
+        loop.run_ready();
+        EXPECT_EQ(rounds, expected);
+        EXPECT_FALSE(ended);
+        loop.run_ready();
+        EXPECT_EQ(rounds, expected) << "nobody opened the gate";
+        gate.open();
+    }
+    loop.run_ready();
+    EXPECT_TRUE(ended);
+}
+
 TEST(Loop, hands_an_exception_to_on_exit) {
     Loop loop;
     std::string what;

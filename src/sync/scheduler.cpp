@@ -190,6 +190,11 @@ Task<void> Scheduler::repeat(Look what) {
         } catch (const db::Failure& failure) {
             context_.log.error("scheduler.database", {{"text", failure.what()}});
             failed = true;
+        } catch (...) {
+            // Half a scheduler would work on and nobody would notice: the other loop ends, too, and whoever
+            // runs both learns why.
+            stopping_ = true;
+            throw;
         }
         co_await sleep_(failed ? Duration(seconds(1)) : kLookEvery);
     }

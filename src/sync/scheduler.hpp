@@ -23,9 +23,11 @@ public:
     Scheduler(Context& context, Sleep sleep) : context_(context), sleep_(std::move(sleep)) {}
 
     // Until stop(). Due are: ticks that were asked for, a tick for each account whose shortest sync interval
-    // is over (all at start), dirty orders, commands, and once an hour what has become too old to keep.
+    // is over (all at start), dirty orders, commands, and once an hour what has become too old to keep. An
+    // exception that no failing database explains ends both loops and leaves here.
     Task<void> run();
     void stop() { stopping_ = true; }
+    bool is_stopping() const { return stopping_; }
 
     // Thread-safe: the next look starts this tick, whatever the intervals say.
     void ask_for_tick(SyncRunId run, std::optional<StoreId> store);

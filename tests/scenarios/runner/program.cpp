@@ -28,65 +28,43 @@ void print_line(std::string_view line, void*) {
 
 Service::Service(sync::Context& context)
     : scheduler_(context, [this](Duration duration) { return sleep(duration); }) {
-    loop_.spawn(scheduler_.run(), [this](std::exception_ptr failure) {
-        {
-            const std::lock_guard lock(mutex_);
-            failure_ = std::move(failure);
-            ended_ = true;
-        }
-        changed_.notify_all();
-        loop_.stop();
-    });
-    thread_ = std::thread([this] { loop_.run(); });
-    wait_for_the_end_of_the_round();
+    loop_.spawn(scheduler_.run(), [this](std::exception_ptr failure) { failure_ = std::move(failure); });
+    loop_.run_ready();
+    if (failure_) std::rethrow_exception(failure_);
 }
 
 Service::~Service() {
     scheduler_.stop();
-    begin_round();
-    thread_.join();
+    next_look_.open();
+    loop_.run_ready();
 }
 
-Task<void> Service::sleep(Duration) {
-    std::int64_t round = 0;
-    {
-        const std::lock_guard lock(mutex_);
-        round = round_;
-        ++asleep_;
+Task<void> Service::sleep(Duration) { return next_look_.pass(); }
+
+void Service::look() {
+    next_look_.open();
+    loop_.run_ready();
+    // One loop has failed: the other one ends at its next look.
+    if (scheduler_.is_stopping()) {
+        next_look_.open();
+        loop_.run_ready();
     }
-    changed_.notify_all();
-    const auto is_over = [&] {
-        const std::lock_guard lock(mutex_);
-        return round_ > round;
-    };
-    while (!is_over()) co_await loop_.sleep(Duration(100));
-}
-
-void Service::begin_round() {
-    const std::lock_guard lock(mutex_);
-    ++round_;
-    asleep_ = 0;
-}
-
-void Service::wait_for_the_end_of_the_round() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return asleep_ == kLoops || ended_; });
     if (failure_) std::rethrow_exception(failure_);
 }
 
-void Service::look() {
-    begin_round();
-    wait_for_the_end_of_the_round();
-}
-
 Program::Program(Directory& directory, net::HttpClient& http, const Clock& clock, const crypto::Key& master,
-                 Mode mode) {
+                 Mode mode, const Surroundings& surroundings) {
     const bool loud = std::getenv("FAIRWAY_SCENARIO_LOG") != nullptr;
-    log_ = std::make_unique<Logger>(clock, loud ? LogLevel::debug : LogLevel::error,
-                                    loud ? print_line : drop_line, nullptr);
+    const bool heard = surroundings.log_sink != nullptr;
+    log_ = std::make_unique<Logger>(clock, loud || heard ? LogLevel::debug : LogLevel::error,
+                                    heard  ? surroundings.log_sink
+                                    : loud ? print_line
+                                           : drop_line,
+                                    surroundings.log_context);
     const UtcTime now = clock.now();
     database_ = must(db::open(directory.url("fairway.db")));
     must(db::migrate(*database_, migrations_for(database_->engine()), now));
+    if (surroundings.wrap_database) database_ = surroundings.wrap_database(std::move(database_));
     vault_ = std::make_unique<store::Vault>(master,
                                             must(store::open_key_store(directory.url("keys.db"), now)), rng_);
     instance_ = std::make_unique<store::Instance>(*database_, *vault_, clock, rng_,

@@ -1,12 +1,10 @@
 #pragma once
 // Fairway's side of a scenario: the objects of the real program, opened from files on disk in the order in
 // which src/main opens them, with the sandbox as its network and virtual time.
-#include <condition_variable>
 #include <exception>
+#include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
 
 #include "amazon/client.hpp"
 #include "api/api.hpp"
@@ -27,7 +25,8 @@ namespace fairway::scenarios {
 // Where a scenario's databases are.
 using Directory = db::Scratch;
 
-// The daemon's scheduler in a thread of its own, awake only while the scenario lets it look.
+// The daemon's scheduler, awake only while the scenario lets it look: on the caller's thread, so that the
+// same steps always do the same in the same order.
 class Service {
 public:
     explicit Service(sync::Context& context);
@@ -35,40 +34,44 @@ public:
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;
 
-    // One look of each of the scheduler's loops, from its beginning to its end.
+    // One look of each of the scheduler's loops, from its beginning to its end. Rethrows what ended it.
     void look();
     void ask_for_tick(SyncRunId run, std::optional<StoreId> store) { scheduler_.ask_for_tick(run, store); }
 
 private:
-    // Sweeps and write-back.
-    static constexpr int kLoops = 2;
-
-    Task<void> sleep(Duration duration);
-    void begin_round();
-    void wait_for_the_end_of_the_round();
+    Task<void> sleep(Duration);
 
     net::Loop loop_{};
-    std::mutex mutex_{};
-    std::condition_variable changed_{};
-    std::int64_t round_ = 0;        // guarded by mutex_
-    int asleep_ = 0;                // loops that have looked in this round; guarded by mutex_
-    bool ended_ = false;            // guarded by mutex_
-    std::exception_ptr failure_{};  // what ended the scheduler; guarded by mutex_
+    net::Gate next_look_{loop_};
+    std::exception_ptr failure_{};  // what ended the scheduler
     sync::Scheduler scheduler_;
-    std::thread thread_{};
 };
 
 // How the same scenario is run: as a service that goes on and on, or as a command line that opens everything
 // anew for each sync.
 enum class Mode { serving, restarting };
 
+// What a test puts between the program and the world.
+struct Surroundings {
+    // Stands between the program and its database.
+    using Wrap = std::function<std::unique_ptr<db::Database>(std::unique_ptr<db::Database>)>;
+    Wrap wrap_database{};
+    Logger::Sink log_sink = nullptr;  // gets every line, from debug on
+    void* log_context = nullptr;
+};
+
 class Program {
 public:
     Program(Directory& directory, net::HttpClient& http, const Clock& clock, const crypto::Key& master,
-            Mode mode);
+            Mode mode, const Surroundings& surroundings = {});
 
     net::Response ask(net::Request request) {
         return api_->handle_local(std::move(request), api::Api::PersonalData::shown);
+    }
+    // With a token of its own, as a client over the network.
+    net::Response ask_as(const std::string& token, net::Request request) {
+        request.headers.set("Authorization", "Bearer " + token);
+        return api_->handle(std::move(request));
     }
     sync::Context& context() { return *context_; }
     db::Database& db() { return *database_; }

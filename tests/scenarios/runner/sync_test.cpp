@@ -18,8 +18,9 @@ const UtcTime kStart = *parse_rfc3339("2026-11-23T08:00:00Z");
 // One account with one store. Amazon's clock and Fairway's are two.
 class SyncTest : public testing::Test {
 protected:
-    void open(Mode mode) {
-        program_ = std::make_unique<Program>(directory_, amazon_.client(), clock_, master_key_, mode);
+    void open(Mode mode) { open(mode, amazon_.client()); }
+    void open(Mode mode, net::HttpClient& network) {
+        program_ = std::make_unique<Program>(directory_, network, clock_, master_key_, mode);
         const sandbox::Seller& seller = amazon_.seller(1);
         post("/accounts", {{"name", "Main"},
                            {"region", "eu"},
@@ -119,6 +120,28 @@ TEST_F(SyncTest, a_failed_confirmation_holds_up_no_sweep) {
     advance(seconds(15));
     program_->look();
     EXPECT_EQ(searches() - before, 1);
+}
+
+// A network that breaks in a way nobody has thought of.
+class BrokenClient final : public net::HttpClient {
+public:
+    explicit BrokenClient(net::HttpClient& inner) : inner_(inner) {}
+    Task<Result<net::Response>> send(net::ClientRequest request) override {
+        if (broken) throw std::logic_error("a thing that cannot be");
+        return inner_.send(std::move(request));
+    }
+    bool broken = false;
+
+private:
+    net::HttpClient& inner_;
+};
+
+TEST_F(SyncTest, a_loop_that_fails_is_not_passed_over_in_silence) {
+    BrokenClient network(amazon_.client());
+    open(Mode::serving, network);
+    network.broken = true;
+    EXPECT_THROW(program_->look(), std::logic_error);
+    program_.reset();
 }
 
 const Error kRefused{ErrorKind::unauthorized, "amazon_unauthorized", "the credentials are refused"};
