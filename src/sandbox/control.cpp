@@ -65,6 +65,15 @@ json::Object render(const Faults::Entry& entry) {
             {"hits", entry.hits}};
 }
 
+// What really happened to an order.
+json::Object ledger_entry(const Order& order) {
+    return {{"seller_id", order.seller_id},
+            {"order", render_order(order, all_data_sets(), {.is_amazon = true})},
+            {"confirmations", order.confirmations},
+            {"cancels", json::Array{}},
+            {"refunds", json::Array{}}};
+}
+
 // A number for the next package that no other package has.
 std::string free_reference(const Order& order) {
     std::size_t number = order.packages.size() + 1;
@@ -212,16 +221,26 @@ net::Response World::delete_faults(const net::Request&) {
     return {.status = 204};
 }
 
+net::Response World::get_entry(const net::Request& request) {
+    const Order* order = find_order(request.params.at(0));
+    if (order == nullptr) return refuse(404, "no such order");
+    return answer(200, ledger_entry(*order));
+}
+
 net::Response World::get_ledger(const net::Request&) {
     json::Array orders;
-    for (const auto& [id, order] : orders_)
-        orders.push_back(json::Object{{"order", render_order(order, all_data_sets(), {.is_amazon = true})},
-                                      {"confirmations", order.confirmations},
-                                      {"cancels", json::Array{}},
-                                      {"refunds", json::Array{}}});
+    for (const auto& [id, order] : orders_) orders.push_back(ledger_entry(order));
+    json::Array buckets;
+    for (const Quotas::Bucket& bucket : quotas_.buckets(now_))
+        buckets.push_back(
+            json::Object{{"seller_id", bucket.seller},
+                         {"operation", bucket.operation},
+                         {"tokens_micro", static_cast<std::int64_t>(std::floor(bucket.tokens * 1e6 + 1e-3))},
+                         {"refused", bucket.refused}});
     return answer(200, json::Object{{"orders", std::move(orders)},
                                     {"quantities", json::Object{}},
-                                    {"calls", json::encode(calls_)}});
+                                    {"calls", json::encode(calls_)},
+                                    {"buckets", std::move(buckets)}});
 }
 
 }  // namespace fairway::sandbox

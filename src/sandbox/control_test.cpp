@@ -373,10 +373,28 @@ TEST_F(Control, a_request_for_what_is_gone_is_refused) {
 TEST_F(Control, the_ledger_has_every_member_that_is_documented) {
     place();
     const json::Value whole = ledger();
-    for (const char* name : {"orders", "quantities", "calls"})
+    for (const char* name : {"orders", "quantities", "calls", "buckets"})
         EXPECT_TRUE(whole.as_object().contains(name)) << name;
-    for (const char* name : {"order", "confirmations", "cancels", "refunds"})
+    for (const char* name : {"seller_id", "order", "confirmations", "cancels", "refunds"})
         EXPECT_TRUE(whole.at("orders").as_array()[0].as_object().contains(name)) << name;
+}
+
+TEST_F(Control, one_entry_of_the_ledger_can_be_asked_for_alone) {
+    const std::string id = place_id();
+    EXPECT_EQ(body_of(control("GET", "orders/" + id)), ledger().at("orders").as_array()[0]);
+    EXPECT_EQ(control("GET", "orders/none").status, 404);
+}
+
+TEST_F(Control, the_ledger_shows_what_is_left_of_the_quotas) {
+    use({.seed = 7, .sellers = 3, .quotas = true});
+    const std::string id = place_id();
+    for (int i = 0; i < 31; ++i) call("GET", std::string(kSearch) + "/" + id);
+    const json::Value bucket = ledger().at("buckets").as_array()[0];
+    EXPECT_EQ(bucket.at("operation"), "getOrder");
+    EXPECT_EQ(bucket.at("tokens_micro"), 0);
+    EXPECT_EQ(bucket.at("refused"), 1) << "30 are allowed at once";
+    advance(seconds(3));
+    EXPECT_EQ(ledger().at("buckets").as_array()[0].at("tokens_micro"), 1'500'000);
 }
 
 TEST_F(Control, the_ledger_counts_calls_by_operation) {

@@ -269,8 +269,11 @@ TEST_F(AmazonModel, replays_every_published_case) {
         const std::string token = new_token();
         for (const StaticOperation& operation : *operations)
             for (const StaticCase& listed : operation.cases) {
-                // getAccount lists a refusal for the very call that it also answers.
-                if (operation.name == "getAccount" && listed.status == 400) continue;
+                if (&listed != operation.find(request_of(operation, listed, token))) {
+                    // getAccount lists a refusal for the very call that it also answers.
+                    EXPECT_EQ(operation.name, "getAccount");
+                    continue;
+                }
                 const net::Response response = send(request_of(operation, listed, token));
                 EXPECT_EQ(response.status, listed.status) << operation.name;
                 EXPECT_EQ(response.body, listed.body) << operation.name;

@@ -17,6 +17,12 @@ constexpr std::array kRates{
     Rate{"static", 5, 15},
 };
 
+void refill(Quotas::Bucket& bucket, const Rate& rate, UtcTime now) {
+    const double elapsed_s = static_cast<double>((now - bucket.at).count()) / 1e6;
+    bucket.tokens = std::min(rate.burst, bucket.tokens + std::max(0.0, elapsed_s) * rate.per_second);
+    bucket.at = std::max(bucket.at, now);
+}
+
 }  // namespace
 
 const Rate* find_rate(std::string_view operation) {
@@ -27,16 +33,26 @@ const Rate* find_rate(std::string_view operation) {
 bool Quotas::take(const std::string& seller, std::string_view operation, UtcTime now) {
     const Rate* rate = find_rate(operation);
     CHECK(rate != nullptr, "every operation of the sandbox has a rate");
-    const auto [entry, fresh] =
-        buckets_.try_emplace(seller + "/" + std::string(operation), Bucket{rate->burst, now});
+    const auto [entry, fresh] = buckets_.try_emplace(seller + "/" + std::string(operation),
+                                                     Bucket{seller, rate->operation, rate->burst, now});
     Bucket& bucket = entry->second;
-    const double elapsed_s = static_cast<double>((now - bucket.at).count()) / 1e6;
-    bucket.tokens = std::min(rate->burst, bucket.tokens + std::max(0.0, elapsed_s) * rate->per_second);
-    bucket.at = std::max(bucket.at, now);
+    refill(bucket, *rate, now);
     // What is left of a token by rounding is a token.
-    if (bucket.tokens < 1 - 1e-9) return false;
+    if (bucket.tokens < 1 - 1e-9) {
+        ++bucket.refused;
+        return false;
+    }
     bucket.tokens -= 1;
     return true;
+}
+
+std::vector<Quotas::Bucket> Quotas::buckets(UtcTime now) const {
+    std::vector<Bucket> all;
+    for (const auto& [name, bucket] : buckets_) {
+        all.push_back(bucket);
+        refill(all.back(), *find_rate(bucket.operation), now);
+    }
+    return all;
 }
 
 }  // namespace fairway::sandbox

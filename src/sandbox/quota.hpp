@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/time.hpp"
 
@@ -21,11 +22,17 @@ public:
     // Whether the call is within the quota. A refused call finds the bucket empty and leaves it so.
     bool take(const std::string& seller, std::string_view operation, UtcTime now);
 
-private:
     struct Bucket {
-        double tokens = 0;
+        std::string seller{};
+        std::string_view operation{};
+        double tokens = 0;  // at the time of `at`
         UtcTime at{};
+        std::int64_t refused = 0;  // calls that found it empty
     };
+    // Those that were ever used, filled up to now.
+    std::vector<Bucket> buckets(UtcTime now) const;
+
+private:
     std::map<std::string, Bucket> buckets_;
 };
 

@@ -116,6 +116,7 @@ void World::add_routes() {
     control("GET", "/sandbox/clock", &World::get_clock);
     control("POST", "/sandbox/clock", &World::post_clock);
     control("POST", "/sandbox/orders", &World::post_order);
+    control("GET", "/sandbox/orders/{id}", &World::get_entry);
     control("POST", "/sandbox/orders/{id}/status", &World::post_status);
     control("POST", "/sandbox/orders/{id}/cancel-request", &World::post_cancel_request);
     control("GET", "/sandbox/ledger", &World::get_ledger);

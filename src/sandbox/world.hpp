@@ -159,6 +159,7 @@ private:
     net::Response post_status(const net::Request& request);
     net::Response post_cancel_request(const net::Request& request);
     net::Response get_ledger(const net::Request& request);
+    net::Response get_entry(const net::Request& request);
     net::Response post_fault(const net::Request& request);
     net::Response get_faults(const net::Request& request);
     net::Response delete_faults(const net::Request& request);
