@@ -1,5 +1,7 @@
 #include "api/once.hpp"
 
+#include "base/fault_point.hpp"
+
 namespace fairway::api {
 
 namespace {
@@ -34,6 +36,7 @@ crypto::Digest digest_of(const net::Request& request) {
 }
 
 Result<std::optional<store::StoredAnswer>> find_answer(const Call& call) {
+    if (mutant("idempotency_key_ignored")) return std::nullopt;
     std::optional<store::ClaimResult> known;
     // A new key is left alone here: the transaction of the effect takes it.
     const Status unused = call.db().write([&](db::Transaction& tx) -> Status {

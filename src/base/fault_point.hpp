@@ -29,7 +29,16 @@ inline constexpr auto kCrashPoints = std::to_array<std::string_view>({
 
 // The rules that can be broken; sorted.
 inline constexpr auto kMutants = std::to_array<std::string_view>({
+    "amazon_shipment_echoed",
+    "command_resent_without_looking",
+    "command_result_without_fencing",
+    "idempotency_key_ignored",
     "lease_without_fencing",
+    "lost_answer_taken_for_yes",
+    "money_of_another_part",
+    "older_version_overwrites",
+    "quota_not_counted",
+    "reservation_kept",
     "watermark_moves_early",
 });
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/check.hpp"
+#include "base/fault_point.hpp"
 
 namespace fairway::domain {
 
@@ -70,7 +71,8 @@ bool may_be_confirmed(const AmazonOrder& order) {
 }
 
 Parts charged_parts(const AmazonOrder& order, const OrderLine& line, Currency currency) {
-    const Parts parts = line.proceeds.value_or(Parts::zero(currency));
+    Parts parts = line.proceeds.value_or(Parts::zero(currency));
+    if (mutant("money_of_another_part")) std::swap(parts.tax, parts.shipping);
     if (has_live_units(order, line)) return parts;
     std::int64_t all_minor = order.order_other.value_or(zero(currency)).minor;
     for (const OrderLine& each : order.lines)

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/check.hpp"
+#include "base/fault_point.hpp"
 
 namespace fairway::domain {
 
@@ -33,6 +34,7 @@ void clear_block(const OrderFacts& facts, Plan& plan) {
 }
 
 void release_all(const OrderFacts& facts, Plan& plan) {
+    if (mutant("reservation_kept")) return;
     for (const Reservation& reservation : facts.reservations)
         plan.effects.emplace_back(ReleaseStock{reservation.line});
 }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/check.hpp"
+#include "base/fault_point.hpp"
 
 namespace fairway::domain {
 
@@ -196,7 +197,8 @@ void plan_confirmations(const OrderFacts& facts, Plan& plan) {
     if (!open || !may_be_confirmed(facts.order)) return;
     std::vector<CommandFacts> commands = facts.commands;
     for (const CommerceShipment& shipment : facts.commerce->shipments) {
-        if (shipment.origin != Origin::operator_ && shipment.origin != Origin::backend) continue;
+        const bool ours = shipment.origin == Origin::operator_ || shipment.origin == Origin::backend;
+        if (!ours && !mutant("amazon_shipment_echoed")) continue;
         for (const CommercePackage& package : shipment.packages) {
             if (find_confirmation(facts, package.id) != nullptr || !exceeds_amazon(facts, package)) continue;
             const std::string reference = next_package_reference(facts.order, commands);

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "base/check.hpp"
+#include "base/fault_point.hpp"
 #include "json/json.hpp"
 #include "store/instance.hpp"
 #include "store/order_rows.hpp"
@@ -212,14 +213,16 @@ bool finish_command(db::Transaction& tx, const LeasedCommand& leased, const Comm
     const auto when = [&](CommandState state) {
         return result.state == state ? std::optional(now) : std::nullopt;
     };
+    const bool fenced = !mutant("command_result_without_fencing");
     const std::int64_t changed = tx.execute(
         "UPDATE commands SET state = $1, code = $2, amazon_says = $3, next_attempt_at = $4, attempts = "
         "attempts + $5, "
         "accepted_at = COALESCE(accepted_at, $6), verified_at = COALESCE(verified_at, $7), changed_at = $8, "
-        "lease_until = CASE WHEN $9 = 1 THEN 0 ELSE lease_until END WHERE id = $10 AND lease_token = $11",
+        "lease_until = CASE WHEN $9 = 1 THEN 0 ELSE lease_until END WHERE id = $10 AND (lease_token = $11 OR "
+        "$12 = 0)",
         domain::to_text(result.state), result.code, result.amazon_says, result.next_attempt_at,
         result.count_attempt, when(CommandState::accepted), when(CommandState::verified), now,
-        result.release_lease, leased.command.id, leased.lease_token);
+        result.release_lease, leased.command.id, leased.lease_token, fenced);
     if (changed == 0) return false;
     mark_dirty(tx, leased.command.order_id);
     return true;

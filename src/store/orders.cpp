@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "base/fault_point.hpp"
 #include "store/name_index.hpp"
 #include "store/order_rows.hpp"
 #include "store/personal_json.hpp"
@@ -269,7 +270,8 @@ UpsertOutcome upsert_order(db::Transaction& tx, Vault& vault, const OrderIdentit
         insert_order(tx, vault, identity, account, store, incoming, new_key, now);
         return UpsertOutcome::created;
     }
-    const bool older = incoming.order.updated_at < before->known.updated_at;
+    const bool older =
+        incoming.order.updated_at < before->known.updated_at && !mutant("older_version_overwrites");
     const bool same = incoming.order.updated_at == before->known.updated_at &&
                       incoming.content_hash == before->known.content_hash;
     if (older || same) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/fault_point.hpp"
 #include "store/orders.hpp"
 #include "store/sweep_leases.hpp"
 
@@ -199,7 +200,10 @@ Status write_page(Context& context, const Caller& caller, const Stores& stores, 
     TRY(write_under(context, caller.lease, [&](db::Transaction& tx) {
         writer.write(tx, page, keys, now, page_report);
         if (page.next_token) store::save_window(tx, sweep.window);
-        else close_window(tx, sweep);
+        if (!page.next_token) close_window(tx, sweep);
+        else if (mutant("watermark_moves_early"))
+            for (const StoreId id : sweep.window.stores)
+                store::set_watermark(tx, id, sweep.window.upper_bound, std::nullopt);
     }));
     report.orders_read += page_report.orders_read;
     report.orders_changed += page_report.orders_changed;

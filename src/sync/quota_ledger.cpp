@@ -1,5 +1,6 @@
 #include "sync/quota_ledger.hpp"
 
+#include "base/fault_point.hpp"
 #include "store/quota.hpp"
 
 namespace fairway::sync {
@@ -24,6 +25,7 @@ amazon::Bucket read_bucket(db::Reader& tx, AccountId account, amazon::Operation 
 }  // namespace
 
 Status StoredQuotaLedger::take(AccountId account, amazon::Operation operation, UtcTime now) {
+    if (mutant("quota_not_counted")) return {};
     return db_.write([&](db::Transaction& tx) -> Status {
         amazon::Bucket bucket = read_bucket(tx, account, operation, now);
         TRY(amazon::take(bucket, operation, now));

@@ -43,6 +43,12 @@ json::Value Amazon::control(const std::string& method, const std::string& path, 
     return *json::parse(response.body);
 }
 
+json::Value Amazon::order(const std::string& order_id) {
+    return control("GET", "orders/" + order_id, nullptr).at("order");
+}
+
+void Amazon::end_faults() { world_.handle({.method = "DELETE", .path = "/sandbox/faults"}); }
+
 void Amazon::state_total(const std::string& order_id, const std::string& amount) {
     if (amount.empty()) stated_totals_.erase(order_id);
     else stated_totals_[order_id] = amount;

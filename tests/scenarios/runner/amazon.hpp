@@ -43,6 +43,11 @@ public:
     // /sandbox/: throws Wrong with the sandbox's own words when it refuses.
     json::Value control(const std::string& method, const std::string& path, const json::Value& body);
 
+    // An order as it is, without the ledger around it; no call is counted.
+    json::Value order(const std::string& order_id);
+    // The faults that /sandbox/faults added are over.
+    void end_faults();
+
     void set_mood(const std::string& operation, Mood mood) { moods_[operation] = std::move(mood); }
     void clear_mood(const std::string& operation) { moods_.erase(operation); }
     // From now on Amazon states this total for the order, whatever its parts are; "" ends it.

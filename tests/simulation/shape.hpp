@@ -1,0 +1,30 @@
+#pragma once
+// How large and how rough a run is; drawn from its seed, or one of the named ones.
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace fairway::simulation {
+
+struct Shape {
+    std::string name = "seed";
+    std::uint64_t seed = 1;
+    int accounts = 1;
+    int stores_per_account = 1;
+    int steps = 60;
+    int orders = 30;
+    int orders_at_once = 2;
+    int check_every = 4;         // steps between two looks at the ledger
+    double calls_that_fail = 0;  // share of all calls, in bad weather
+    bool rows_go_wrong = false;  // searches leave out, repeat and age rows
+    double deaths = 0;           // per step
+    double interruptions = 0;    // per call: others act while Fairway waits for the answer
+    double people = 2.5;         // acts per step
+};
+
+// Some runs are mild and some are savage.
+Shape draw_shape(std::uint64_t seed);
+// Many orders of many accounts, with a tenth of all calls failing in every way.
+Shape many_orders(std::uint64_t seed, int orders);
+
+}  // namespace fairway::simulation
