@@ -47,6 +47,35 @@ const std::string* find_request_id(const net::Response& response) {
     return id != nullptr && id->size() <= kLengthMax && std::ranges::all_of(*id, is_plain) ? id : nullptr;
 }
 
+// By which a time of Amazon may lie ahead of Amazon's own clock before it is no time to go by.
+constexpr Duration kAhead = hours(24);
+
+UtcTime amazons_now(const net::Response& response, UtcTime otherwise) {
+    const std::string* date = response.headers.find("Date");
+    return (date == nullptr ? std::nullopt : parse_http_date(*date)).value_or(otherwise);
+}
+
+// A version from the future would never be replaced by a later one.
+Status check_times(const ReadOrder& read, UtcTime now) {
+    const auto ahead = [&](UtcTime time) { return time > now + kAhead; };
+    if (ahead(read.order.updated_at)) return wire::undecodable("lastUpdatedTime", "lies in the future");
+    if (ahead(read.order.purchased_at)) return wire::undecodable("createdTime", "lies in the future");
+    return {};
+}
+
+void set_future_aside(SearchPage& page, UtcTime now) {
+    std::vector<ReadOrder> credible;
+    credible.reserve(page.orders.size());
+    for (ReadOrder& read : page.orders) {
+        Status checked = wire::explain(check_times(read, now));
+        if (checked) credible.push_back(std::move(read));
+        else page.undecodable.push_back({read.order.id, std::move(read.document), checked.error()});
+    }
+    page.orders = std::move(credible);
+    // Whoever went on from there would never see what happens until then.
+    if (page.last_updated_before && *page.last_updated_before > now) page.last_updated_before.reset();
+}
+
 std::string participations_path() { return "/sellers/v1/marketplaceParticipations"; }
 
 std::string search_path(const SearchQuery& query) {
@@ -111,30 +140,38 @@ struct Client::Call {
     std::string body{};
 };
 
-Client::Client(net::HttpClient& http, const Clock& clock, QuotaLedger& ledger, Logger& log)
+Client::Client(net::HttpClient& http, const Clock& clock, QuotaLedger& ledger, Quarantine& quarantine,
+               Logger& log)
     : http_(http),
       clock_(clock),
       ledger_(ledger),
+      quarantine_(quarantine),
       log_(log),
       tokens_(std::make_unique<TokenCache>(http, clock, log)) {}
 Client::~Client() = default;
 
 Task<Result<SearchPage>> Client::search_orders(Account account, SearchQuery query) {
-    const auto response = CO_TRY(co_await send(
-        std::move(account), {.operation = Operation::search_orders, .path = search_path(query)}));
-    const json::Value body = CO_TRY(read_json(response));
-    SearchPage page = CO_TRY(read_search_page(body));
-    if (const std::string* date = response.headers.find("Date")) page.date = parse_http_date(*date);
+    const auto response =
+        co_await send(account, {.operation = Operation::search_orders, .path = search_path(query)});
+    if (!response) co_return keep_aside(account, std::nullopt, response, response.error());
+    auto page = read_search_text(response->body);
+    if (!page) co_return keep_aside(account, std::nullopt, response, page.error());
+    if (const std::string* date = response->headers.find("Date")) page->date = parse_http_date(*date);
+    set_future_aside(*page, amazons_now(*response, clock_.now()));
     co_return page;
 }
 
 Task<Result<ReadOrder>> Client::get_order(Account account, AmazonOrderId order) {
     std::string path = "/orders/2026-01-01/orders/" + percent_encode(order.str()) + "?" +
                        format_query({{"includedData", std::string(kIncludedData)}});
-    const auto response = CO_TRY(
-        co_await send(std::move(account), {.operation = Operation::get_order, .path = std::move(path)}));
-    const json::Value body = CO_TRY(read_json(response));
-    co_return read_order_answer(body);
+    const auto response =
+        co_await send(account, {.operation = Operation::get_order, .path = std::move(path)});
+    if (!response) co_return keep_aside(account, order, response, response.error());
+    auto read = read_order_text(response->body);
+    if (!read) co_return keep_aside(account, order, response, read.error());
+    const Status checked = wire::explain(check_times(*read, amazons_now(*response, clock_.now())));
+    if (!checked) co_return keep_aside(account, order, response, checked.error());
+    co_return read;
 }
 
 Task<Status> Client::confirm_shipment(Account account, ShipmentConfirmation shipment) {
@@ -143,7 +180,11 @@ Task<Status> Client::confirm_shipment(Account account, ShipmentConfirmation ship
               .method = "POST",
               .path = "/orders/v0/orders/" + percent_encode(shipment.order.str()) + "/shipmentConfirmation",
               .body = json::serialize(confirmation_body(shipment))};
-    CO_TRY(co_await send(std::move(account), std::move(call)));
+    const auto response = CO_TRY(co_await send(std::move(account), std::move(call)));
+    // Any other success is not Amazon's word for it: whether it happened is not known.
+    if (response.status != 204)
+        co_return wire::undecodable(
+            "", "Amazon answered confirmShipment with HTTP " + std::to_string(response.status) + ", not 204");
     co_return Status{};
 }
 
@@ -190,6 +231,17 @@ Task<Result<net::Response>> Client::send_once(Account account, Call call, Token 
     log_call(account, call, started, response);
     if (!response) co_return response;
     co_return judge(account, call, token, *std::move(response));
+}
+
+// Whatever was not taken for its length leaves only the reason behind. Other errors pass.
+std::unexpected<Error> Client::keep_aside(const Account& account, std::optional<AmazonOrderId> order,
+                                          const Result<net::Response>& response, Error error) {
+    const bool of_answer = error.kind == ErrorKind::corrupt || error.kind == ErrorKind::too_large;
+    if (of_answer && account.id != AccountId{})
+        quarantine_.keep(account.id,
+                         {std::move(order), Pii(response ? response->body : error.message), error},
+                         clock_.now());
+    return std::unexpected(std::move(error));
 }
 
 Status Client::take_quota(const Account& account, Operation operation) {

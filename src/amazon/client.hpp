@@ -15,6 +15,8 @@
 //                 amazon_unavailable          5xx; of a write the outcome is unknown
 //   timeout       as net/http.hpp says; of a write the outcome is unknown
 //   corrupt       amazon_answer_undecodable   Amazon's answer is not what its model says
+//   too_large     answer_too_large            as net/http.hpp says
+// An answer about orders that is corrupt or too large is put into the quarantine before the error is given.
 // No message and no log line holds a token, a secret or personal data.
 #include <memory>
 #include <string>
@@ -22,6 +24,7 @@
 
 #include "amazon/credentials.hpp"
 #include "amazon/orders.hpp"
+#include "amazon/quarantine.hpp"
 #include "amazon/quota.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
@@ -59,11 +62,12 @@ struct Participation {
     bool suspended_listings = false;
 };
 
-// Outlives its tasks. Thread-safe as far as the HttpClient and the ledger are; callers on different loops may
-// share it. Parameters of its coroutines are copies: the caller's may die meanwhile.
+// Outlives its tasks. Thread-safe as far as the HttpClient, the ledger and the quarantine are; callers on
+// different loops may share it. Parameters of its coroutines are copies: the caller's may die meanwhile.
 class Client {
 public:
-    Client(net::HttpClient& http, const Clock& clock, QuotaLedger& ledger, Logger& log);
+    Client(net::HttpClient& http, const Clock& clock, QuotaLedger& ledger, Quarantine& quarantine,
+           Logger& log);
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
@@ -86,6 +90,8 @@ private:
     Task<Result<net::Response>> send_once(Account account, Call call, Pii<std::string> token);
     Result<net::Response> judge(const Account& account, const Call& call, const Pii<std::string>& token,
                                 net::Response response);
+    std::unexpected<Error> keep_aside(const Account& account, std::optional<AmazonOrderId> order,
+                                      const Result<net::Response>& response, Error error);
     Status take_quota(const Account& account, Operation operation);
     void log_call(const Account& account, const Call& call, UtcTime started,
                   const Result<net::Response>& response);
@@ -93,6 +99,7 @@ private:
     net::HttpClient& http_;
     const Clock& clock_;
     QuotaLedger& ledger_;
+    Quarantine& quarantine_;
     Logger& log_;
     std::unique_ptr<TokenCache> tokens_;
 };

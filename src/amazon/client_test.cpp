@@ -155,7 +155,8 @@ protected:
     std::vector<std::string> log_lines;
     Logger log{clock, LogLevel::debug, &AmazonClient::keep_line, this};
     MemoryQuotaLedger ledger;
-    Client client{http, clock, ledger, log};
+    MemoryQuarantine quarantine;
+    Client client{http, clock, ledger, quarantine, log};
 };
 
 TEST_F(AmazonClient, asks_for_a_token_with_a_form) {
@@ -224,7 +225,7 @@ std::vector<Result<ReadOrder>> three_at_once(Client& client, const Account& acco
 
 TEST_F(AmazonClient, callers_share_a_renewal_that_is_under_way) {
     SlowClient slow(http);
-    Client shared(slow, clock, ledger, log);
+    Client shared(slow, clock, ledger, quarantine, log);
     const auto results = three_at_once(shared, account());
     ASSERT_EQ(results.size(), 3U);
     for (const auto& each : results) EXPECT_TRUE(each);
@@ -235,7 +236,7 @@ TEST_F(AmazonClient, callers_share_a_renewal_that_is_under_way) {
 TEST_F(AmazonClient, callers_share_a_refusal_too) {
     amazon.secrets.clear();
     SlowClient slow(http);
-    Client shared(slow, clock, ledger, log);
+    Client shared(slow, clock, ledger, quarantine, log);
     for (const auto& each : three_at_once(shared, account())) {
         ASSERT_FALSE(each);
         EXPECT_EQ(each.error().code, "amazon_credentials_refused");

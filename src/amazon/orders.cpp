@@ -92,6 +92,8 @@ Result<Parts> add_up(const std::vector<Breakdown>& breakdowns, domain::Currency 
     }
     // Amazon does not say which sign discounts have; ours are positive.
     if (parts.discount.minor < 0) parts.discount = -parts.discount;
+    for (const Money& charge : {parts.item, parts.tax, parts.shipping, parts.gift_wrap})
+        if (charge.minor < 0) return wire::undecodable("breakdowns", "charges less than nothing");
     return parts;
 }
 
@@ -219,6 +221,8 @@ Status read_order_proceeds(const json::Object& object, domain::AmazonOrder& orde
     const json::Object* proceeds = TRY(wire::object(object, "proceeds"));
     if (proceeds == nullptr) return {};
     order.total = TRY(wire::in_member("proceeds", wire::money(*proceeds, "grandTotal")));
+    if (order.total && order.total->minor < 0)
+        return wire::undecodable("proceeds.grandTotal", "is less than nothing");
     for (const Breakdown& each : TRY(wire::in_member("proceeds", read_breakdowns(*proceeds)))) {
         if (each.type != "DELIVERY_TIP") continue;
         if (order.order_other && order.order_other->currency != each.subtotal.currency)
@@ -437,11 +441,7 @@ Result<SearchPage> read_page(const json::Value& body) {
         if (!token.empty()) page.next_token = std::move(token);
     }
     page.orders.reserve(orders->size());
-    for (const json::Value& each : *orders) {
-        auto read = read_order(each);
-        if (read) page.orders.push_back(*std::move(read));
-        else page.undecodable.push_back({id_of(each), Pii(canonical_text(each)), std::move(read).error()});
-    }
+    for (const json::Value& each : *orders) add_order(page, each);
     return page;
 }
 
@@ -460,6 +460,12 @@ Result<ReadOrder> read_order(const json::Value& value) {
     read.document = Pii(std::move(document));
     read.unknown_paths = find_unknown(value, order_shape(), "orders[]");
     return read;
+}
+
+void add_order(SearchPage& page, const json::Value& value) {
+    auto read = read_order(value);
+    if (read) page.orders.push_back(*std::move(read));
+    else page.undecodable.push_back({id_of(value), Pii(canonical_text(value)), std::move(read).error()});
 }
 
 Result<SearchPage> read_search_page(const json::Value& body) { return wire::explain(read_page(body)); }

@@ -54,6 +54,13 @@ Result<ReadOrder> read_order(const json::Value& value);
 // The body of an answer of searchOrders (without `date`) and of getOrder.
 Result<SearchPage> read_search_page(const json::Value& body);
 Result<ReadOrder> read_order_answer(const json::Value& body);
+// The same from the text that came. An order of a page that is no JSON is undecodable by itself; only a text
+// whose brackets do not match, or that is none of a page otherwise, fails as a whole.
+Result<SearchPage> read_search_text(std::string_view text);
+Result<ReadOrder> read_order_text(std::string_view text);
+
+// One more element of a page's list of orders: read, or undecodable.
+void add_order(SearchPage& page, const json::Value& value);
 
 // The value as compact JSON text with the members of every object sorted by name: equal values, equal texts.
 std::string canonical_text(const json::Value& value);

@@ -11,6 +11,10 @@ namespace {
 // Far more than anything costs, and so little that the sums of a whole order cannot overflow.
 constexpr std::int64_t kMinorMax = 1'000'000'000'000;
 constexpr std::int64_t kQuantityMax = 1'000'000'000;
+// Far more than anybody writes into one member; what is longer would only be carried about.
+constexpr std::size_t kTextMax = 100'000;
+// Nothing that Amazon tells of lies beyond; a time that does would outlast every later one.
+const UtcTime kTimeEnd = std::chrono::sys_days(std::chrono::year(2100) / 1 / 1);
 // As many as a double keeps: with more the text that was sent cannot be known.
 constexpr std::ptrdiff_t kDigitsMax = 15;
 
@@ -78,6 +82,7 @@ Result<std::string> text(const json::Object& parent, std::string_view name) {
     if (value == nullptr) return std::string();
     const auto* text = value->if_string();
     if (text == nullptr) return undecodable(name, "is not a text");
+    if (text->size() > kTextMax) return undecodable(name, "is too long");
     return std::string(std::string_view(*text));
 }
 
@@ -93,10 +98,12 @@ Result<std::optional<std::int64_t>> quantity(const json::Object& parent, std::st
 Result<std::optional<UtcTime>> time(const json::Object& parent, std::string_view name) {
     const std::string written = TRY(text(parent, name));
     if (written.empty()) return std::nullopt;
-    if (const auto parsed = parse_rfc3339(written)) return *parsed;
+    auto parsed = parse_rfc3339(written);
     // Some of Amazon's answers leave the offset out; all its times are UTC.
-    if (const auto parsed = parse_rfc3339(written + "Z")) return *parsed;
-    return undecodable(name, "is not a time");
+    if (!parsed) parsed = parse_rfc3339(written + "Z");
+    if (!parsed) return undecodable(name, "is not a time");
+    if (*parsed >= kTimeEnd) return undecodable(name, "is beyond all bounds");
+    return *parsed;
 }
 
 Result<std::optional<domain::Money>> money(const json::Object& parent, std::string_view name) {

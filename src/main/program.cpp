@@ -30,8 +30,9 @@ Result<std::unique_ptr<Program>> open_program(const Config& config) {
                                           config.instance_file, store::place_of(config.instance_file));
     TRY(program->instance->check());
     program->quotas = std::make_unique<sync::StoredQuotaLedger>(*program->database);
-    program->amazon =
-        std::make_unique<amazon::Client>(*program->http, *program->clock, *program->quotas, *program->log);
+    program->quarantine = std::make_unique<sync::StoredQuarantine>(*program->database, *program->vault);
+    program->amazon = std::make_unique<amazon::Client>(*program->http, *program->clock, *program->quotas,
+                                                       *program->quarantine, *program->log);
     program->context.reset(new sync::Context{*program->database, *program->vault, *program->amazon,
                                              program->builtin, *program->clock, *program->log,
                                              program->instance.get()});

@@ -11,6 +11,7 @@
 #include "store/instance.hpp"
 #include "store/vault.hpp"
 #include "sync/context.hpp"
+#include "sync/quarantine.hpp"
 #include "sync/quota_ledger.hpp"
 
 namespace fairway {
@@ -25,6 +26,7 @@ struct Program {
     std::unique_ptr<store::Vault> vault;
     std::unique_ptr<store::Instance> instance;
     std::unique_ptr<sync::StoredQuotaLedger> quotas;
+    std::unique_ptr<sync::StoredQuarantine> quarantine;
     std::unique_ptr<amazon::Client> amazon;
     commerce::Builtin builtin;
     std::unique_ptr<sync::Context> context;

@@ -18,6 +18,8 @@ class Model {
 public:
     explicit Model(json::Value swagger) : swagger_(std::move(swagger)) {}
 
+    // The operation that such a call is of, "getOrder"; nullopt: none of this model.
+    std::optional<std::string> operation_at(std::string_view method, std::string_view path) const;
     // What is wrong with the answer of an operation: "orders[0].orderId: is missing".
     std::vector<std::string> problems(const std::string& operation, int status,
                                       const json::Value& body) const;

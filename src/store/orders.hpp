@@ -172,8 +172,11 @@ struct QuarantineRecord {
     UtcTime last_seen_at{};
     std::int64_t times_seen = 0;
 };
+// A document that is kept already is counted and needs no key. Of a document at most 256 KiB are kept, and of
+// an account's the newest 1,000: Amazon may send something else that cannot be read at every call.
 void keep_aside(db::Transaction& tx, Vault& vault, AccountId account, const std::optional<AmazonOrderId>& id,
                 const Error& error, const Pii<std::string>& document, DataKeyId key, UtcTime now);
+bool is_kept_aside(db::Reader& tx, AccountId account, const Pii<std::string>& document);
 std::vector<QuarantineRecord> list_quarantine(db::Reader& tx, QuarantineId after, int limit);
 std::int64_t count_quarantine(db::Reader& tx);
 void count_unknown_members(db::Transaction& tx, const std::vector<std::string>& paths, UtcTime now);

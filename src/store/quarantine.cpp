@@ -6,6 +6,22 @@
 
 namespace fairway::store {
 
+namespace {
+
+constexpr std::size_t kDocumentMax = 256UL * 1024;
+constexpr int kRowsMax = 1'000;
+
+}  // namespace
+
+bool is_kept_aside(db::Reader& tx, AccountId account, const Pii<std::string>& document) {
+    const crypto::Digest digest = crypto::sha256(document.reveal());
+    // UNIQUE (account_id, content_hash)
+    return tx
+        .one("SELECT id FROM quarantine WHERE account_id = $1 AND content_hash = $2", account,
+             std::span<const std::uint8_t>(digest))
+        .has_value();
+}
+
 void keep_aside(db::Transaction& tx, Vault& vault, AccountId account, const std::optional<AmazonOrderId>& id,
                 const Error& error, const Pii<std::string>& document, DataKeyId key, UtcTime now) {
     const crypto::Digest digest = crypto::sha256(document.reveal());
@@ -22,7 +38,12 @@ void keep_aside(db::Transaction& tx, Vault& vault, AccountId account, const std:
         "error_field, sealed_document, key_id, first_seen_at, last_seen_at, times_seen) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 1)",
         account, id, hash, error.code, error.message, error.field,
-        vault.seal(key, context, document.reveal()), key, now);
+        vault.seal(key, context, std::string_view(document.reveal()).substr(0, kDocumentMax)), key, now);
+    // By the account's rows in the unique index; rare, and not many.
+    tx.execute(
+        "DELETE FROM quarantine WHERE account_id = $1 AND id <= (SELECT id FROM quarantine "
+        "WHERE account_id = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)",
+        account, kRowsMax);
 }
 
 std::vector<QuarantineRecord> list_quarantine(db::Reader& tx, QuarantineId after, int limit) {

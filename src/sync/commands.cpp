@@ -79,9 +79,10 @@ Sent judge(const Status& answer, const store::CommandRecord& command, UtcTime no
     return sent;
 }
 
-// A look that failed says nothing about the shipment: nothing was sent, and the command is where it was.
+// A look that failed says nothing about the shipment: nothing was sent, and the command is where it was. An
+// answer that cannot be read stops no other command.
 Sent judge_look(const Error& error, const store::CommandRecord& command, UtcTime now) {
-    Sent sent{{.state = command.state, .code = error.code}, Next::stop};
+    Sent sent{{.state = command.state, .code = error.code}, concerns_order(error) ? Next::go_on : Next::stop};
     sent.result.count_attempt = error.kind != ErrorKind::throttled;
     sent.result.next_attempt_at = now + error.retry_after.value_or(back_off(command.attempts));
     return sent;
@@ -201,7 +202,9 @@ Task<Result<Next>> send_one(Context& context, store::AccountRecord account, amaz
     Result<bool> known = true;
     if (!mutant("command_resent_without_looking")) known = co_await look_first(context, account, leased);
     if (!known) {
-        write_result(context, leased, judge_look(known.error(), leased.command, context.clock.now()), report);
+        const Sent looked = judge_look(known.error(), leased.command, context.clock.now());
+        write_result(context, leased, looked, report);
+        if (looked.next == Next::go_on) co_return Next::go_on;
         co_return std::unexpected(std::move(known).error());
     }
     if (!*known) {

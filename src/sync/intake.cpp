@@ -44,7 +44,7 @@ bool holds(const Stores& stores, StoreId id) {
 // Under which keys what is new in a page, or has lost its key, will be sealed.
 struct PageKeys {
     std::map<AmazonOrderId, store::DataKeyId> of_new_orders{};
-    std::vector<store::DataKeyId> of_undecodable{};
+    std::vector<store::DataKeyId> of_undecodable{};  // of those that are not kept yet
 };
 
 // What of a page belongs to one of the window's stores.
@@ -65,15 +65,17 @@ struct PageWriter {
     // Data keys must be safe in the key store before anything is sealed under them.
     PageKeys keys_for(const amazon::SearchPage& page, UtcTime now) const {
         PageKeys keys;
+        std::size_t new_undecodable = 0;
         context.db.read([&](db::Reader& tx) {
             // A page may repeat an order.
             for (const amazon::ReadOrder& read : page.orders) {
                 const auto known = store::find_known(tx, identity(read.order));
                 if (!known || known->key_lost) keys.of_new_orders[read.order.id] = {};
             }
+            for (const amazon::Undecodable& each : page.undecodable)
+                if (!store::is_kept_aside(tx, account.id, each.document)) ++new_undecodable;
         });
-        keys.of_undecodable =
-            context.vault.create_keys(keys.of_new_orders.size() + page.undecodable.size(), now);
+        keys.of_undecodable = context.vault.create_keys(keys.of_new_orders.size() + new_undecodable, now);
         for (auto& [order, key] : keys.of_new_orders) {
             key = keys.of_undecodable.back();
             keys.of_undecodable.pop_back();
@@ -100,9 +102,14 @@ struct PageWriter {
         }
         for (const amazon::Undecodable& each : page.undecodable) {
             ++report.kept_aside;
-            store::keep_aside(tx, context.vault, account.id, each.id, each.error, each.document,
-                              keys.of_undecodable.back(), now);
-            keys.of_undecodable.pop_back();
+            store::DataKeyId key{};
+            if (!store::is_kept_aside(tx, account.id, each.document)) {
+                // Another process made room meanwhile; the next answer brings it again.
+                if (keys.of_undecodable.empty()) continue;
+                key = keys.of_undecodable.back();
+                keys.of_undecodable.pop_back();
+            }
+            store::keep_aside(tx, context.vault, account.id, each.id, each.error, each.document, key, now);
         }
         if (!unknown.empty()) store::count_unknown_members(tx, unknown, now);
     }
@@ -395,16 +402,15 @@ void note_refusal(Context& context, const amazon::Account& used, const Error& er
                             {{"account", used.id.str()}, {"code", paused.error().code}});
 }
 
-namespace {
-
-// Why an order that was asked for by id was not stored.
-enum class Reading { unknown_to_amazon, unreadable };
-
-// What is wrong with the answer about one order, not with Amazon or the account.
 bool concerns_order(const Error& error) {
     return error.kind == ErrorKind::corrupt || error.kind == ErrorKind::invalid ||
            error.kind == ErrorKind::malformed || error.kind == ErrorKind::too_large;
 }
+
+namespace {
+
+// Why an order that was asked for by id was not stored.
+enum class Reading { unknown_to_amazon, unreadable };
 
 // Asks for single orders once the sweep is done. What the quota does not allow now is asked for at a later
 // one.

@@ -30,8 +30,11 @@ Task<Status> sweep_account(Context& context, store::AccountRecord account,
                            std::vector<store::StoreRecord> stores, IntakeReport& report);
 
 // Reads one order by id and stores it; its marketplace stays known when Amazon does not name it. False:
-// Amazon knows no such order.
+// Amazon knows no such order. An answer that cannot be decoded is kept aside, and the order stays as it is.
 Task<Result<bool>> read_order(Context& context, store::AccountRecord account, OrderId order);
+
+// What is wrong with the answer about one order, not with Amazon or the account: others can be read.
+bool concerns_order(const Error& error);
 
 // The account with its secrets, as the Amazon client wants it.
 Result<amazon::Account> load_account(Context& context, const store::AccountRecord& account);

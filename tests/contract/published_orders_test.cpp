@@ -14,6 +14,7 @@
 #include "store/commerce_orders.hpp"
 #include "store/products.hpp"
 #include "store/store_fixture.hpp"
+#include "sync/quarantine.hpp"
 #include "sync/quota_ledger.hpp"
 #include "sync/setup.hpp"
 #include "sync/tick.hpp"
@@ -101,7 +102,8 @@ protected:
     net::MemoryClient http{
         [this](const net::ClientRequest&, const net::Request& request) { return answer(request); }};
     sync::StoredQuotaLedger quotas{*db};
-    amazon::Client amazon{http, clock, quotas, Logger::none()};
+    sync::StoredQuarantine quarantine{*db, vault};
+    amazon::Client amazon{http, clock, quotas, quarantine, Logger::none()};
     commerce::Builtin builtin{};
     sync::Context context{*db, vault, amazon, builtin, clock, Logger::none()};
 };

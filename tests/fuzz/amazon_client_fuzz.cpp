@@ -114,7 +114,8 @@ void fuzz_one(std::string_view input) {
     amazon::MemoryQuotaLedger ledger;
     Secrets secrets(token);
     Logger log(clock, LogLevel::debug, keep_line, &secrets);
-    amazon::Client client(http, clock, ledger, log);
+    amazon::MemoryQuarantine quarantine;
+    amazon::Client client(http, clock, ledger, quarantine, log);
     call(client, operation, answer.status, secrets);
     for (const amazon::OperationFacts& facts : amazon::kOperations) {
         const auto bucket = ledger.find(AccountId{7}, facts.operation);

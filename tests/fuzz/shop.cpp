@@ -9,6 +9,7 @@
 #include "store/orders.hpp"
 #include "store/products.hpp"
 #include "store/stores.hpp"
+#include "sync/quarantine.hpp"
 #include "sync/reconcile.hpp"
 
 namespace fairway::fuzz {
@@ -83,7 +84,8 @@ struct Shop::Running {
                 must(store::open_key_store("sqlite:" + (shop.folder_ / kDatabases[1]).string(), kNow)), rng),
           http([&says](const net::ClientRequest&, const net::Request& request) { return says(request); }),
           quotas(database),
-          amazon(http, clock, quotas, Logger::none()),
+          quarantine(database, vault),
+          amazon(http, clock, quotas, quarantine, Logger::none()),
           context{database, vault, amazon, builtin, clock, Logger::none()},
           api({.sync = context,
                .ask_for_tick = [](SyncRunId, std::optional<StoreId>) {},
@@ -95,6 +97,7 @@ struct Shop::Running {
     store::Vault vault;
     net::MemoryClient http;
     sync::StoredQuotaLedger quotas;
+    sync::StoredQuarantine quarantine;
     amazon::Client amazon;
     commerce::Builtin builtin{};
     sync::Context context;

@@ -1,8 +1,11 @@
 #include "runner/amazon.hpp"
 
 #include <boost/json.hpp>
+#include <cstdlib>
 
 #include "runner/script.hpp"
+#include "sandbox/answer_check_test.hpp"
+#include "sandbox/model_validator_test.hpp"
 
 namespace fairway::scenarios {
 
@@ -21,6 +24,16 @@ net::Response refuse(int status, const std::string& code, const std::string& wor
         {"errors", json::Array{json::Object{{"code", code}, {"message", words}, {"details", ""}}}}};
     return {
         .status = status, .headers = {{"Content-Type", "application/json"}}, .body = json::serialize(body)};
+}
+
+// Stands where something is to come that is no JSON.
+constexpr const char* kNoJson = "not a number";
+
+// Amazon's published models, where they are to be had.
+bool find_models() {
+    const char* folder = std::getenv("FAIRWAY_FACTS");
+    if (folder != nullptr && *folder != '\0') sandbox::facts_folder() = folder;
+    return sandbox::facts_folder().has_value();
 }
 
 std::unexpected<Error> lost(const std::string& code) {
@@ -72,8 +85,25 @@ std::optional<Mood> Amazon::mood_of(const std::string& operation) {
     return mood;
 }
 
+net::Response Amazon::ask(const net::Request& request) {
+    static const bool models = find_models();
+    std::vector<std::string> problems;
+    net::Response response =
+        models ? sandbox::handle_checked(world_, request, problems) : world_.handle(request);
+    if (!problems.empty()) throw Wrong("the sandbox contradicts Amazon's models: " + problems.front());
+    return response;
+}
+
+net::Response Amazon::spoil(const net::Request& request, Mood::Kind kind) {
+    net::Response response = ask(request);
+    response.status = 200;
+    if (kind == Mood::Kind::half) response.body.resize(response.body.size() / 2);
+    else response.body = kind == Mood::Kind::empty ? "" : "<html><body>Sorry!</body></html>";
+    return response;
+}
+
 net::Response Amazon::repeat_page(const net::Request& request) {
-    net::Response response = world_.handle(request);
+    net::Response response = ask(request);
     auto body = json::parse(response.body);
     for (const auto& [name, value] : request.query)
         if (name == "paginationToken" && body && body->is_object())
@@ -89,17 +119,20 @@ Result<net::Response> Amazon::answer(const net::Request& request) {
             case Mood::Kind::throttled: return refuse(429, "QuotaExceeded", "You exceeded your quota.");
             case Mood::Kind::unavailable: return refuse(503, "ServiceUnavailable", "Try again later.");
             case Mood::Kind::forbidden: return refuse(403, "Unauthorized", "Access is denied.");
-            case Mood::Kind::answer_lost: world_.handle(request); return lost("connection_lost");
+            case Mood::Kind::answer_lost: ask(request); return lost("connection_lost");
             case Mood::Kind::answer_too_large:
-                world_.handle(request);
+                ask(request);
                 return fail(ErrorKind::too_large, "answer_too_large", "the answer is too large");
             case Mood::Kind::unreachable: return lost("connect_failed");
             case Mood::Kind::page_repeated: return repeat_page(request);
+            case Mood::Kind::not_json:
+            case Mood::Kind::half:
+            case Mood::Kind::empty: return spoil(request, mood->kind);
         }
     }
-    net::Response response = world_.handle(request);
-    const bool all_true =
-        stated_totals_.empty() && hidden_.empty() && garbled_.empty() && without_marketplace_.empty();
+    net::Response response = ask(request);
+    const bool all_true = stated_totals_.empty() && hidden_.empty() && garbled_.empty() && broken_.empty() &&
+                          without_marketplace_.empty();
     if (!all_true && response.status == 200) falsify(response);
     return response;
 }
@@ -111,6 +144,7 @@ void Amazon::falsify(json::Value& order) const {
     if (stated != stated_totals_.end() && proceeds != nullptr)
         proceeds->at("grandTotal").at("amount") = stated->second;
     if (garbled_.contains(id)) order.at("orderItems") = "unreadable";
+    if (broken_.contains(id)) order.at("orderItems") = kNoJson;
     if (without_marketplace_.contains(id)) order.at("salesChannel").as_object().erase("marketplaceId");
 }
 
@@ -126,6 +160,10 @@ void Amazon::falsify(net::Response& response) const {
     }
     if (json::Value* order = body->as_object().if_contains("order")) falsify(*order);
     response.body = json::serialize(*body);
+    const std::string quoted = json::serialize(json::Value(kNoJson));
+    for (std::size_t at = response.body.find(quoted); at != std::string::npos;
+         at = response.body.find(quoted))
+        response.body.replace(at, quoted.size(), "NaN");
 }
 
 }  // namespace fairway::scenarios

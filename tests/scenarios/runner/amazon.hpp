@@ -24,6 +24,9 @@ struct Mood {
         answer_too_large,
         unreachable,
         page_repeated,  // each page names itself as the next one
+        not_json,       // it happens, and a page of HTML with status 200 says so
+        half,           // it happens, and half of the answer comes
+        empty,          // it happens, and nothing comes with status 200
     };
     Kind kind = Kind::refused;
     std::string words{};
@@ -56,8 +59,15 @@ public:
     // From now on searches leave the order out; asked for by id it is shown.
     void hide(const std::string& order_id) { hidden_.insert(order_id); }
     void show(const std::string& order_id) { hidden_.erase(order_id); }
-    // From now on the order cannot be decoded, or does not say which marketplace it belongs to.
+    // From now on the order cannot be decoded, cannot even be parsed, or does not say which marketplace it
+    // belongs to.
     void garble(const std::string& order_id) { garbled_.insert(order_id); }
+    void break_json(const std::string& order_id) { broken_.insert(order_id); }
+    // It can be read again.
+    void mend(const std::string& order_id) {
+        garbled_.erase(order_id);
+        broken_.erase(order_id);
+    }
     void forget_marketplace(const std::string& order_id) { without_marketplace_.insert(order_id); }
 
     // How often each operation was called so far.
@@ -65,7 +75,11 @@ public:
 
 private:
     Result<net::Response> answer(const net::Request& request);
+    // The sandbox's answer; throws Wrong where it is not what Amazon's models say.
+    net::Response ask(const net::Request& request);
     std::optional<Mood> mood_of(const std::string& operation);
+    // The answer as a mood leaves it: it happened all the same.
+    net::Response spoil(const net::Request& request, Mood::Kind kind);
     net::Response repeat_page(const net::Request& request);
     void falsify(json::Value& order) const;
     void falsify(net::Response& response) const;
@@ -76,6 +90,7 @@ private:
     std::map<std::string, std::string> stated_totals_;
     std::set<std::string> hidden_;
     std::set<std::string> garbled_;
+    std::set<std::string> broken_;
     std::set<std::string> without_marketplace_;
 };
 

@@ -71,6 +71,8 @@ void Scenario::amazon(Words& words) {
     if (words.accept("hidden")) return words.finish(), amazon_.hide(id_of(alias));
     if (words.accept("shown")) return words.finish(), amazon_.show(id_of(alias));
     if (words.accept("unreadable")) return words.finish(), amazon_.garble(id_of(alias));
+    if (words.accept("no-json")) return words.finish(), amazon_.break_json(id_of(alias));
+    if (words.accept("readable")) return words.finish(), amazon_.mend(id_of(alias));
     if (words.accept("without-marketplace")) return words.finish(), amazon_.forget_marketplace(id_of(alias));
     const std::string status = words.next("a status");
     if (!is_status(status)) throw Wrong("\"" + status + "\" is no status");
@@ -168,7 +170,9 @@ void Scenario::amazon_answers(Words& words) {
         {"refused", Kind::refused},         {"throttled", Kind::throttled},
         {"unavailable", Kind::unavailable}, {"forbidden", Kind::forbidden},
         {"answer-lost", Kind::answer_lost}, {"answer-too-large", Kind::answer_too_large},
-        {"unreachable", Kind::unreachable}, {"page-repeated", Kind::page_repeated}};
+        {"unreachable", Kind::unreachable}, {"page-repeated", Kind::page_repeated},
+        {"as-html", Kind::not_json},        {"cut-in-half", Kind::half},
+        {"with-nothing", Kind::empty}};
     const std::string operation = words.next("an operation");
     if (words.accept("normally")) {
         words.finish();

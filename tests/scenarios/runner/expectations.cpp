@@ -264,10 +264,19 @@ void Scenario::expect_calls(Words& words) {
     must_equal("calls of " + operation, words.number("how many"), calls_[operation]);
 }
 
-// expect quarantine 1: what was kept aside because it could not be read.
+// expect quarantine 1 of A1 says "not valid JSON": what was kept aside because it could not be read, and of
+// the newest of them whose it is and a part of the reason.
 void Scenario::expect_quarantine(Words& words) {
+    const json::Array kept = list("/quarantine");
     must_equal("answers that were kept aside", words.number("how many"),
-               static_cast<std::int64_t>(list("/quarantine").size()));
+               static_cast<std::int64_t>(kept.size()));
+    if (words.accept("of"))
+        must_equal("order that was kept aside", id_of(words.next("an order")),
+                   std::string(kept.back().at("amazon_order_id").as_string()));
+    if (!words.accept("says")) return;
+    const std::string reason = words.next("a part of the reason");
+    const std::string told(kept.back().at("error").as_string());
+    if (!told.contains(reason)) throw Wrong("the reason is \"" + told + "\", not \"" + reason + "\"");
 }
 
 // expect command A1 state accepted cause 1001: the order's last command.

@@ -72,7 +72,8 @@ Program::Program(Directory& directory, net::HttpClient& http, const Clock& clock
     const Status checked = instance_->check();
     if (!checked) throw Wrong("Fairway does not open: " + checked.error().message);
     quotas_ = std::make_unique<sync::StoredQuotaLedger>(*database_);
-    amazon_ = std::make_unique<amazon::Client>(http, clock, *quotas_, *log_);
+    quarantine_ = std::make_unique<sync::StoredQuarantine>(*database_, *vault_);
+    amazon_ = std::make_unique<amazon::Client>(http, clock, *quotas_, *quarantine_, *log_);
     context_.reset(new sync::Context{*database_, *vault_, *amazon_, builtin_, clock, *log_, instance_.get()});
     if (mode == Mode::serving) service_ = std::make_unique<Service>(*context_);
     api_ = std::make_unique<api::Api>(api::Services{.sync = *context_,
