@@ -88,12 +88,14 @@ class Process:
         self.command = [str(part) for part in command]
         self.log = pathlib.Path(log)
         self.cwd = cwd
+        self.environment = {}
         self.handle = None
 
     def start(self):
         self._output_start = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as output:
-            self.handle = subprocess.Popen(self.command, cwd=self.cwd, stdout=output, stderr=output)
+            self.handle = subprocess.Popen(self.command, cwd=self.cwd, stdout=output, stderr=output,
+                                           env={**os.environ, **self.environment})
         return self
 
     @property
@@ -185,7 +187,8 @@ level = "{log_level}"
     def cli(self, *arguments, expect=0):
         """Runs one command; its standard output without the last line end."""
         done = subprocess.run([self.program, "--config", self.config, *map(str, arguments)], cwd=self.folder,
-                              capture_output=True, text=True, timeout=600, check=False)
+                              capture_output=True, text=True, timeout=600, check=False,
+                              env={**os.environ, **self.environment})
         if done.returncode != expect:
             raise Failure(f"fairway {' '.join(map(str, arguments))} ended with {done.returncode}, "
                           f"not {expect}: {done.stdout}{done.stderr}")

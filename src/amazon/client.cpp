@@ -7,6 +7,7 @@
 #include "amazon/tokens.hpp"
 #include "amazon/wire.hpp"
 #include "base/check.hpp"
+#include "base/fault_point.hpp"
 #include "base/text.hpp"
 #include "json/json.hpp"
 
@@ -134,6 +135,7 @@ Result<std::vector<Participation>> read_participations(const json::Value& body) 
 // One call as it goes out.
 struct Client::Call {
     Operation operation = Operation::search_orders;
+    CallPoint point;
     Effect effect = Effect::read;
     std::string method = "GET";
     std::string path{};  // with its query
@@ -151,8 +153,9 @@ Client::Client(net::HttpClient& http, const Clock& clock, QuotaLedger& ledger, Q
 Client::~Client() = default;
 
 Task<Result<SearchPage>> Client::search_orders(Account account, SearchQuery query) {
-    const auto response =
-        co_await send(account, {.operation = Operation::search_orders, .path = search_path(query)});
+    const auto response = co_await send(
+        account,
+        {.operation = Operation::search_orders, .point = "intake.search", .path = search_path(query)});
     if (!response) co_return keep_aside(account, std::nullopt, response, response.error());
     auto page = read_search_text(response->body);
     if (!page) co_return keep_aside(account, std::nullopt, response, page.error());
@@ -164,8 +167,8 @@ Task<Result<SearchPage>> Client::search_orders(Account account, SearchQuery quer
 Task<Result<ReadOrder>> Client::get_order(Account account, AmazonOrderId order) {
     std::string path = "/orders/2026-01-01/orders/" + percent_encode(order.str()) + "?" +
                        format_query({{"includedData", std::string(kIncludedData)}});
-    const auto response =
-        co_await send(account, {.operation = Operation::get_order, .path = std::move(path)});
+    const auto response = co_await send(
+        account, {.operation = Operation::get_order, .point = "order.get", .path = std::move(path)});
     if (!response) co_return keep_aside(account, order, response, response.error());
     auto read = read_order_text(response->body);
     if (!read) co_return keep_aside(account, order, response, read.error());
@@ -176,6 +179,7 @@ Task<Result<ReadOrder>> Client::get_order(Account account, AmazonOrderId order) 
 
 Task<Status> Client::confirm_shipment(Account account, ShipmentConfirmation shipment) {
     Call call{.operation = Operation::confirm_shipment,
+              .point = "command.confirm",
               .effect = Effect::write,
               .method = "POST",
               .path = "/orders/v0/orders/" + percent_encode(shipment.order.str()) + "/shipmentConfirmation",
@@ -191,6 +195,7 @@ Task<Status> Client::confirm_shipment(Account account, ShipmentConfirmation ship
 Task<Result<std::vector<Participation>>> Client::marketplace_participations(Account account) {
     const auto response =
         CO_TRY(co_await send(std::move(account), {.operation = Operation::get_marketplace_participations,
+                                                  .point = "account.verify",
                                                   .path = participations_path()}));
     const json::Value body = CO_TRY(read_json(response));
     co_return wire::explain(read_participations(body));
@@ -198,7 +203,9 @@ Task<Result<std::vector<Participation>>> Client::marketplace_participations(Acco
 
 Task<Result<std::vector<Participation>>> Client::verify_credentials(Account account) {
     const Token token = CO_TRY(co_await tokens_->fresh_token(account));
-    const Call call{.operation = Operation::get_marketplace_participations, .path = participations_path()};
+    const Call call{.operation = Operation::get_marketplace_participations,
+                    .point = "account.verify",
+                    .path = participations_path()};
     const auto response = CO_TRY(co_await send_once(std::move(account), call, token));
     const json::Value body = CO_TRY(read_json(response));
     co_return wire::explain(read_participations(body));
@@ -227,7 +234,9 @@ Task<Result<net::Response>> Client::send_once(Account account, Call call, Token 
     if (!call.body.empty()) request.headers.add("Content-Type", "application/json");
     request.body = call.body;
     const UtcTime started = clock_.now();
+    crash_point(call.point.before);
     auto response = co_await http_.send(std::move(request));
+    crash_point(call.point.after);
     log_call(account, call, started, response);
     if (!response) co_return response;
     co_return judge(account, call, token, *std::move(response));

@@ -13,6 +13,7 @@
 
 #include "amazon/answers.hpp"
 #include "amazon/wire.hpp"
+#include "base/fault_point.hpp"
 #include "base/text.hpp"
 #include "json/json.hpp"
 
@@ -226,7 +227,9 @@ Task<Result<TokenCache::Granted>> TokenCache::request_with(Account account, Toke
     request.headers.add("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8");
     request.headers.add("Accept", "application/json");
     request.body = form_body(account, client_secret);
+    crash_point("token.fetch.before_call");
     const auto response = co_await http_.send(std::move(request));
+    crash_point("token.fetch.after_call");
     log_.debug("amazon.token", {{"account", account.id.str()},
                                 {"status", response ? response->status : 0},
                                 {"code", response ? "" : response.error().code}});

@@ -196,7 +196,7 @@ Result<Answer> get_amazon_order_history(Call& call) {
 
 Result<Answer> retry_amazon_order(Call& call) {
     TRY(require_no_body(call));
-    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write("order.retry", [&](db::Transaction& tx) -> Result<Answer> {
         const store::OrderRecord record = TRY(find_order(call, tx));
         store::mark_dirty(tx, record.id);
         sync::ReconcileReport report;

@@ -105,7 +105,7 @@ net::Response refuse(int status, const net::Router::Match& match) {
 // found; the words themselves are personal data and stay out.
 void record_views(const Call& call) {
     if (call.persons_shown.empty() && !call.persons_searched) return;
-    call.db().write([&](db::Transaction& tx) {
+    call.db().write("audit.views", [&](db::Transaction& tx) {
         const auto record = [&](std::string_view action, const std::string& object) {
             store::write_audit(tx, call.principal.actor, action, object, call.now);
         };
@@ -179,7 +179,8 @@ Result<Principal> Api::authenticate(const net::Request& request, UtcTime now) {
     if (!record)
         return fail(ErrorKind::unauthorized, "token_unknown", "this token is not known or was revoked");
     if (!record->last_used_at || now - *record->last_used_at > minutes(1))
-        services_.sync.db.write([&](db::Transaction& tx) { store::touch_token(tx, record->id, now); });
+        services_.sync.db.write("token.touch",
+                                [&](db::Transaction& tx) { store::touch_token(tx, record->id, now); });
     // Names may be used again once their token is revoked; ids are not.
     return Principal{record->id, "token:" + record->id.str() + " (" + record->name + ")", record->role,
                      record->buyer_data};

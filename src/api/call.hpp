@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "base/fault_point.hpp"
 #include "domain/texts.hpp"
 #include "json/decode.hpp"
 #include "json/encode.hpp"
@@ -62,7 +63,7 @@ struct Call {
     // function(db::Transaction&) -> Result<Answer>. The effect, its trace in the audit and the answer kept
     // under the Idempotency-Key are one commit: no crash can leave one without the others.
     template <class Function>
-    Result<Answer> write(Function&& function);
+    Result<Answer> write(CommitPoint point, Function&& function);
 };
 
 // Takes the key; conflict "request_running" if another request has it.
@@ -70,8 +71,8 @@ Status claim_key(db::Transaction& tx, const Call& call);
 void keep_answer(db::Transaction& tx, const Call& call, const Answer& answer);
 
 template <class Function>
-Result<Answer> Call::write(Function&& function) {
-    Result<Answer> answer = db().write([&](db::Transaction& tx) -> Result<Answer> {
+Result<Answer> Call::write(CommitPoint point, Function&& function) {
+    Result<Answer> answer = db().write(point, [&](db::Transaction& tx) -> Result<Answer> {
         if (once) TRY(claim_key(tx, *this));
         Answer done = TRY(function(tx));
         if (once) keep_answer(tx, *this, done);

@@ -20,8 +20,9 @@ Status require_product(db::Reader& tx, const ProductSku& sku) {
 }
 
 template <class Action>
-Result<Answer> change_product(Call& call, const ProductSku& sku, int status, Action action) {
-    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+Result<Answer> change_product(Call& call, CommitPoint point, const ProductSku& sku, int status,
+                              Action action) {
+    return call.write(point, [&](db::Transaction& tx) -> Result<Answer> {
         TRY(action(tx));
         store::write_audit(tx, call.principal.actor, call.request.method + " " + call.request.route,
                            sku.str(), call.now);
@@ -45,7 +46,7 @@ Result<Answer> list_products(Call& call) {
 Result<Answer> create_product(Call& call) {
     const AddProduct body = TRY(read_body<AddProduct>(call));
     const ProductSku sku(body.sku);
-    return change_product(call, sku, 201, [&](db::Transaction& tx) {
+    return change_product(call, "product.create", sku, 201, [&](db::Transaction& tx) {
         return store::insert_product(tx, sku, body.name, body.enabled.value_or(true), body.quantity,
                                      call.now);
     });
@@ -61,7 +62,7 @@ Result<Answer> get_product(Call& call) {
 Result<Answer> update_product(Call& call) {
     const UpdateProduct body = TRY(read_body<UpdateProduct>(call));
     const ProductSku sku(call.param(0));
-    return change_product(call, sku, 200, [&](db::Transaction& tx) -> Status {
+    return change_product(call, "product.update", sku, 200, [&](db::Transaction& tx) -> Status {
         TRY(require_product(tx, sku));
         return store::update_product(tx, sku, body.name, body.enabled, call.now);
     });
@@ -77,7 +78,7 @@ Result<Answer> get_stock(Call& call) {
 Result<Answer> put_stock(Call& call) {
     const SetStock body = TRY(read_body<SetStock>(call));
     const ProductSku sku(call.param(0));
-    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write("stock.set", [&](db::Transaction& tx) -> Result<Answer> {
         TRY(require_product(tx, sku));
         TRY(store::set_stock(tx, sku, body.source.value_or(std::string(store::kDefaultSource)), body.quantity,
                              call.now));
@@ -128,7 +129,7 @@ Result<Answer> put_listing(Call& call) {
     const MatchListing body = TRY(read_body<MatchListing>(call));
     std::optional<ProductSku> product;
     if (body.product_sku) product = ProductSku(*body.product_sku);
-    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write("listing.match", [&](db::Transaction& tx) -> Result<Answer> {
         const auto store = store::find_store(tx, std::string_view(call.param(0)));
         if (!store) return no_such("store", call.param(0), "store_missing", "store");
         const SellerSku sku(call.param(1));

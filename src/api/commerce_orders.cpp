@@ -54,8 +54,8 @@ Result<std::vector<commerce::ShipItem>> to_items(const std::optional<std::vector
 // Does something to the order, then what follows from it, and answers with the order as it is then. All or
 // nothing.
 template <class Action>
-Result<Answer> act(Call& call, int status, Action action) {
-    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+Result<Answer> act(Call& call, CommitPoint point, int status, Action action) {
+    return call.write(point, [&](db::Transaction& tx) -> Result<Answer> {
         TRY(refuse_view_only(call, tx));
         const store::CommerceOrderRecord before = TRY(find(call, tx));
         TRY(action(tx, before));
@@ -117,16 +117,17 @@ Result<Answer> create_shipment(Call& call) {
         request.packages.push_back({package.carrier, package.service.value_or(""), package.tracking,
                                     package.shipped_at, TRY(to_items(package.items, field))});
     }
-    return act(call, 201, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+    return act(call, "operator.ship", 201, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
         return commerce::ship(tx, order, request, domain::Origin::operator_, call.now);
     });
 }
 
 Result<Answer> create_invoice(Call& call) {
     TRY(require_no_body(call));
-    return act(call, 201, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
-        return commerce::invoice(tx, order, call.now);
-    });
+    return act(call, "operator.invoice", 201,
+               [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+                   return commerce::invoice(tx, order, call.now);
+               });
 }
 
 Result<Answer> create_credit_memo(Call& call) {
@@ -135,37 +136,41 @@ Result<Answer> create_credit_memo(Call& call) {
                                     .return_to_stock = body.return_to_stock.value_or(true)};
     if (body.shipping) request.shipping = TRY(to_money(*body.shipping, "shipping"));
     if (body.adjustment) request.adjustment = TRY(to_money(*body.adjustment, "adjustment"));
-    return act(call, 201, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
-        return commerce::credit(tx, order, request, domain::Origin::operator_, call.now);
-    });
+    return act(call, "operator.credit", 201,
+               [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+                   return commerce::credit(tx, order, request, domain::Origin::operator_, call.now);
+               });
 }
 
 Result<Answer> cancel_commerce_order(Call& call) {
     TRY(require_no_body(call));
-    return act(call, 200, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
-        return commerce::cancel(tx, order, domain::Origin::operator_, call.now);
-    });
+    return act(call, "operator.cancel", 200,
+               [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+                   return commerce::cancel(tx, order, domain::Origin::operator_, call.now);
+               });
 }
 
 Result<Answer> hold_commerce_order(Call& call) {
     TRY(require_no_body(call));
-    return act(call, 200, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+    return act(call, "operator.hold", 200, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
         return commerce::hold(tx, order, domain::Origin::operator_, call.now);
     });
 }
 
 Result<Answer> unhold_commerce_order(Call& call) {
     TRY(require_no_body(call));
-    return act(call, 200, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
-        return commerce::unhold(tx, order, call.now);
-    });
+    return act(call, "operator.unhold", 200,
+               [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+                   return commerce::unhold(tx, order, call.now);
+               });
 }
 
 Result<Answer> create_comment(Call& call) {
     const CommentRequest body = TRY(read_body<CommentRequest>(call));
-    return act(call, 201, [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
-        return commerce::comment(tx, order, call.principal.actor, body.text, call.now);
-    });
+    return act(call, "operator.comment", 201,
+               [&](db::Transaction& tx, const store::CommerceOrderRecord& order) {
+                   return commerce::comment(tx, order, call.principal.actor, body.text, call.now);
+               });
 }
 
 }  // namespace fairway::api

@@ -37,16 +37,13 @@ crypto::Digest digest_of(const net::Request& request) {
 
 Result<std::optional<store::StoredAnswer>> find_answer(const Call& call) {
     if (mutant("idempotency_key_ignored")) return std::nullopt;
-    std::optional<store::ClaimResult> known;
     // A new key is left alone here: the transaction of the effect takes it.
-    const Status unused = call.db().write([&](db::Transaction& tx) -> Status {
-        known = claim(tx, call);
-        return fail(ErrorKind::conflict, "looked_only", "rolled back");
+    store::ClaimResult known = call.db().read([&](db::Reader& tx) {
+        return store::find_idempotency_key(tx, call.principal.token, call.once->key, call.once->request);
     });
-    CHECK(!unused.has_value() && known.has_value(), "looking up a key leaves no trace");
-    switch (known->claim) {
+    switch (known.claim) {
         case store::Claim::fresh: return std::nullopt;
-        case store::Claim::answered: return std::move(known->answer);
+        case store::Claim::answered: return std::move(known.answer);
         case store::Claim::running: return std::unexpected(running_error());
         case store::Claim::other_request:
             return fail(ErrorKind::invalid, "idempotency_key_reused",
@@ -70,7 +67,7 @@ void keep_answer(db::Transaction& tx, const Call& call, const Answer& answer) {
 void keep_refusal(Call& call, const net::Response& response) {
     constexpr int kTooManyRequests = 429;
     if (call.answer_kept || response.status >= 500 || response.status == kTooManyRequests) return;
-    call.db().write([&](db::Transaction& tx) {
+    call.db().write("idempotency.refusal", [&](db::Transaction& tx) {
         if (claim(tx, call).claim == store::Claim::fresh)
             store::store_answer(tx, call.principal.token, call.once->key, {response.status, response.body});
     });

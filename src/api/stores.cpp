@@ -45,7 +45,7 @@ std::vector<Quota> render_quotas(db::Reader& tx, AccountId account, UtcTime now)
 
 Result<Answer> set_active(Call& call, bool active) {
     TRY(require_no_body(call));
-    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write("store.activate", [&](db::Transaction& tx) -> Result<Answer> {
         const store::StoreRecord store = TRY(find_store(call, tx));
         store::set_store_active(tx, store.id, active);
         store::write_audit(tx, call.principal.actor, active ? "activate store" : "deactivate store",
@@ -66,17 +66,19 @@ Result<Answer> list_accounts(Call& call) {
 
 Result<Answer> create_account(Call& call) {
     const ConnectAccount body = TRY(read_body<ConnectAccount>(call));
-    auto id = net::run_blocking(
-        sync::connect_account(call.services.sync, {.name = body.name,
-                                                   .region = body.region,
-                                                   .seller_id = body.seller_id,
-                                                   .client_id = body.client_id,
-                                                   .client_secret = Pii<std::string>(body.client_secret),
-                                                   .refresh_token = Pii<std::string>(body.refresh_token),
-                                                   .spapi_url = body.spapi_url,
-                                                   .lwa_url = body.lwa_url}));
-    if (!id) return refused_value(std::move(id).error());
-    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+    auto account = net::run_blocking(
+        sync::verify_account(call.services.sync, {.name = body.name,
+                                                  .region = body.region,
+                                                  .seller_id = body.seller_id,
+                                                  .client_id = body.client_id,
+                                                  .client_secret = Pii<std::string>(body.client_secret),
+                                                  .refresh_token = Pii<std::string>(body.refresh_token),
+                                                  .spapi_url = body.spapi_url,
+                                                  .lwa_url = body.lwa_url}));
+    if (!account) return refused_value(std::move(account).error());
+    return call.write("account.connect", [&](db::Transaction& tx) -> Result<Answer> {
+        const auto id = sync::connect_account(tx, call.services.sync, *account);
+        if (!id) return refused_value(id.error());
         store::write_audit(tx, call.principal.actor, "connect account", id->str(), call.now);
         return created(render(*store::find_account(tx, *id)));
     });
@@ -90,9 +92,11 @@ Result<Answer> update_account(Call& call) {
     sync::AccountUpdate update;
     if (body.client_secret) update.client_secret = Pii<std::string>(*body.client_secret);
     if (body.refresh_token) update.refresh_token = Pii<std::string>(*body.refresh_token);
-    Status done = net::run_blocking(sync::update_account(call.services.sync, account->id, update));
-    if (!done) return refused_value(std::move(done).error());
-    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+    Status verified = net::run_blocking(sync::verify_update(call.services.sync, *account, update));
+    if (!verified) return refused_value(std::move(verified).error());
+    return call.write("account.update", [&](db::Transaction& tx) -> Result<Answer> {
+        const Status updated = sync::update_account(tx, call.services.sync, account->id, update);
+        if (!updated) return refused_value(updated.error());
         store::write_audit(tx, call.principal.actor, "update account", account->id.str(), call.now);
         return ok(render(*store::find_account(tx, account->id)));
     });
@@ -108,10 +112,11 @@ Result<Answer> list_stores(Call& call) {
 
 Result<Answer> create_store(Call& call) {
     const AddStore body = TRY(read_body<AddStore>(call));
-    auto id = sync::add_store(call.services.sync,
-                              {body.account, body.marketplace, body.name, body.back_end.value_or("builtin")});
-    if (!id) return refused_value(std::move(id).error());
-    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+    const sync::StoreRequest request{body.account, body.marketplace, body.name,
+                                     body.back_end.value_or("builtin")};
+    return call.write("store.add", [&](db::Transaction& tx) -> Result<Answer> {
+        const auto id = sync::add_store(tx, request, call.now);
+        if (!id) return refused_value(id.error());
         store::write_audit(tx, call.principal.actor, "add store", id->str(), call.now);
         return created(render_store(*store::find_store(tx, *id)));
     });
@@ -141,7 +146,7 @@ Result<Answer> get_dashboard(Call& call) {
 
 Result<Answer> patch_settings(Call& call) {
     const json::Value body = TRY(json::parse(call.request.body));
-    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write("settings.change", [&](db::Transaction& tx) -> Result<Answer> {
         const store::StoreRecord store = TRY(find_store(call, tx));
         const domain::StoreSettings settings = TRY(store::patch_settings(store.settings, body));
         TRY(sync::change_settings(tx, store, settings, call.now));

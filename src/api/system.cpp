@@ -44,7 +44,7 @@ Result<Answer> get_command(Call& call) {
 Result<Answer> replay_command(Call& call) {
     TRY(require_no_body(call));
     const auto id = CommandId::parse(call.param(0));
-    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write("command.replay", [&](db::Transaction& tx) -> Result<Answer> {
         const auto command = id ? store::find_command(tx, *id) : std::nullopt;
         if (!command) return no_such("command", call.param(0), "command_missing", "id");
         TRY(store::replay_command(tx, *id, call.now));
@@ -82,7 +82,7 @@ Result<Answer> start_sync(Call& call) {
         store_id = store->id;
     }
     SyncRunId run{};
-    Answer answer = TRY(call.write([&](db::Transaction& tx) -> Result<Answer> {
+    Answer answer = TRY(call.write("sync.start", [&](db::Transaction& tx) -> Result<Answer> {
         run = store::start_run(tx, store_id, call.now);
         store::write_audit(tx, call.principal.actor, "start sync", run.str(), call.now);
         return Answer{202, json::encode(render(*store::find_run(tx, run)))};
@@ -135,7 +135,7 @@ Result<Answer> list_attention(Call& call) {
 Result<Answer> close_attention(Call& call) {
     TRY(require_no_body(call));
     const auto id = AttentionId::parse(call.param(0));
-    return call.write([&](db::Transaction& tx) -> Result<Answer> {
+    return call.write("attention.close", [&](db::Transaction& tx) -> Result<Answer> {
         const auto record = id ? store::close_attention(tx, *id, call.now) : std::nullopt;
         if (!record)
             return fail(ErrorKind::not_found, "attention_missing",

@@ -18,6 +18,7 @@ constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 std::atomic<std::size_t> armed_point{kNone};
 std::atomic<std::int64_t> hits_left{0};
 std::atomic<std::size_t> armed_mutant{kNone};
+std::array<std::atomic<std::int64_t>, kCrashPoints.size()> passed{};
 
 Status no_such(std::string_view what, std::string_view name) {
     return fail(ErrorKind::invalid, "fault_point_unknown",
@@ -30,6 +31,7 @@ Status no_such(std::string_view what, std::string_view name) {
 #ifdef FAIRWAY_FAULT_POINTS
 
 void crash_point(CrashPoint point) {
+    passed[point.index()].fetch_add(1, std::memory_order_relaxed);
     if (point.index() != armed_point.load(std::memory_order_relaxed)) return;
     if (hits_left.fetch_sub(1) == 1) _exit(kCrashExitCode);
 }
@@ -52,6 +54,8 @@ Status arm_crash_point(std::string_view text) {
     armed_point = static_cast<std::size_t>(found - kCrashPoints.begin());
     return {};
 }
+
+std::vector<std::int64_t> crash_points_passed() { return {passed.begin(), passed.end()}; }
 
 Status arm_mutant(std::string_view name) {
     armed_mutant = kNone;

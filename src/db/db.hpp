@@ -33,6 +33,7 @@
 #include <vector>
 
 #include "base/check.hpp"
+#include "base/fault_point.hpp"
 #include "base/result.hpp"
 #include "base/strong.hpp"
 #include "base/time.hpp"
@@ -158,6 +159,17 @@ public:
     virtual void after_commit(std::function<void()> action) = 0;
 };
 
+// Whether a write that ends with this value is committed: all but an error.
+template <class T>
+bool commits(const T& value) {
+    if constexpr (requires {
+                      value.has_value();
+                      value.error();
+                  })
+        return value.has_value();
+    else return true;
+}
+
 // Which SQL the migrations are written in; all other SQL is the same text for both.
 enum class Engine { sqlite, postgresql };
 
@@ -193,14 +205,31 @@ public:
             std::optional<T> out;
             do_write([&](Transaction& tx) {
                 out.emplace(function(tx));
-                if constexpr (requires {
-                                  out->has_value();
-                                  out->error();
-                              })
-                    return out->has_value();
-                else return true;
+                return commits(*out);
             });
             return std::move(*out);
+        }
+    }
+
+    // The same with its name, as all writes of the product have: a test can end the process on either side of
+    // the commit.
+    template <class Function>
+    auto write(CommitPoint point, Function&& function) {
+        using T = std::invoke_result_t<Function, Transaction&>;
+        if constexpr (std::is_void_v<T>) {
+            write([&](Transaction& tx) {
+                function(tx);
+                crash_point(point.before);
+            });
+            crash_point(point.after);
+        } else {
+            T out = write([&](Transaction& tx) -> T {
+                T done = function(tx);
+                if (commits(done)) crash_point(point.before);
+                return done;
+            });
+            if (commits(out)) crash_point(point.after);
+            return out;
         }
     }
 

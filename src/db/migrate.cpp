@@ -53,7 +53,7 @@ Result<int> read_schema(Reader& tx, std::span<const Migration> migrations) {
 Result<int> migrate(Database& database, std::span<const Migration> migrations, UtcTime now) {
     for (std::size_t i = 0; i < migrations.size(); ++i)
         CHECK(migrations[i].number == static_cast<int>(i) + 1, "migrations are numbered without gaps");
-    database.write([](Transaction& tx) {
+    database.write("migration.table", [](Transaction& tx) {
         tx.script(
             "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, "
             "checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)");
@@ -61,7 +61,7 @@ Result<int> migrate(Database& database, std::span<const Migration> migrations, U
     int count = 0;
     for (std::size_t i = 0; i < migrations.size(); ++i) {
         // Looked at again inside each transaction: another process may be migrating too.
-        const bool ran = TRY(database.write([&](Transaction& tx) -> Result<bool> {
+        const bool ran = TRY(database.write("migration.step", [&](Transaction& tx) -> Result<bool> {
             const std::vector<Applied> applied = read_applied(tx);
             TRY(check(applied, migrations));
             if (applied.size() > i) return false;

@@ -15,14 +15,15 @@ void CommandLine::add_access_commands(Command app) {
     create.flag("--buyer-data", flag("buyer data"), "may see names and addresses");
     on_program(create, [this](Program& program) {
         const UtcTime now = program.clock->now();
-        const auto text = program.database->write([&](db::Transaction& tx) -> Result<std::string> {
-            store::write_audit(tx, "cli", "create token", value("token name"), now);
-            return store::add_token(tx, program.rng,
-                                    {.name = value("token name"),
-                                     .role = *store::parse_role(value("role")),
-                                     .buyer_data = flag("buyer data")},
-                                    now);
-        });
+        const auto text =
+            program.database->write("token.create", [&](db::Transaction& tx) -> Result<std::string> {
+                store::write_audit(tx, "cli", "create token", value("token name"), now);
+                return store::add_token(tx, program.rng,
+                                        {.name = value("token name"),
+                                         .role = *store::parse_role(value("role")),
+                                         .buyer_data = flag("buyer data")},
+                                        now);
+            });
         if (!text) return print_error(text.error());
         std::printf("%s\n", text->c_str());
         return 0;
@@ -32,7 +33,7 @@ void CommandLine::add_access_commands(Command app) {
     on_program(revoke, [this](Program& program) {
         const auto id = TokenId::parse(value("token id"));
         if (!id) return usage("\"" + value("token id") + "\" is not the id of a token, such as tk_1");
-        const Status revoked = program.database->write([&](db::Transaction& tx) -> Status {
+        const Status revoked = program.database->write("token.revoke", [&](db::Transaction& tx) -> Status {
             store::write_audit(tx, "cli", "revoke token", id->str(), program.clock->now());
             return store::revoke_token(tx, *id, program.clock->now());
         });

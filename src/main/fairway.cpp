@@ -2,13 +2,25 @@
 // (serve, sync, migrate, check-config, doctor, read-only, backup) or make and revoke tokens asks the REST
 // handlers of its own process.
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include "api/version.hpp"
+#include "base/fault_point.hpp"
 #include "main/commands.hpp"
 #include "main/config.hpp"
 
 namespace {
+
+// Test builds let a test end the process at a named place or break a rule: src/base/fault_point.hpp.
+fairway::Status arm_fault_points() {
+    const auto variable = [](const char* name) -> std::string_view {
+        const char* value = std::getenv(name);
+        return value == nullptr ? "" : value;
+    };
+    TRY(fairway::arm_crash_point(variable("FAIRWAY_CRASH_AT")));
+    return fairway::arm_mutant(variable("FAIRWAY_MUTANT"));
+}
 
 int run(int argc, char** argv) {
     fairway::CommandTree tree("Fairway: a self-hosted Amazon sales channel",
@@ -32,6 +44,10 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     try {
+        if (const auto armed = arm_fault_points(); !armed) {
+            std::fprintf(stderr, "fairway: %s\n", armed.error().message.c_str());
+            return 2;
+        }
         return run(argc, argv);
     } catch (const std::exception& failure) {
         std::fprintf(stderr, "fairway: %s\n", failure.what());

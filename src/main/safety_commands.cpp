@@ -13,7 +13,7 @@ namespace {
 
 // Holds at once for a running service, which reads the mode before each command it sends.
 int set_read_only(Program& program, bool on) {
-    program.database->write([&](db::Transaction& tx) {
+    program.database->write("read_only.set", [&](db::Transaction& tx) {
         const UtcTime now = program.clock->now();
         store::set_read_only(tx, on, now);
         store::write_audit(tx, "cli", on ? "read-only on" : "read-only off", "", now);

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "base/fault_point.hpp"
 #include "base/text.hpp"
 #include "crypto/crypto.hpp"
 #include "main/serve.hpp"
@@ -61,6 +62,16 @@ int sync_once(Program& program, const std::string& store, std::int64_t wait_s) {
     return report_tick(program, net::run_blocking(sync::run_tick(*program.context, options)));
 }
 
+int print_crash_points() {
+    if (!kHasFaultPoints)
+        return print_error({ErrorKind::not_found, "fault_points_missing",
+                            "this build has no crash points; they are compiled in with "
+                            "-DFAIRWAY_FAULT_POINTS=ON, as the tests do"});
+    for (const std::string_view name : kCrashPoints)
+        std::printf("%.*s\n", static_cast<int>(name.size()), name.data());
+    return 0;
+}
+
 // Whether something is sealed there already; looking must not create a file.
 Result<bool> is_in_use(const std::string& database_url) {
     constexpr std::string_view kSqlite = "sqlite:";
@@ -82,8 +93,11 @@ Result<bool> is_in_use(const std::string& database_url) {
 void CommandLine::add_doctor(Command app) {
     Command doctor = app.add("doctor", "check configuration, key, database and clock");
     doctor.flag("--new-key", flag("new-key"), "create the master key file");
+    doctor.flag("--crash-points", flag("crash-points"),
+                "list the places at which a test can end the program");
     doctor.when_chosen([this] {
         chosen_ = [this] {
+            if (flag("crash-points")) return print_crash_points();
             const auto config = read_config(config_path_);
             if (!config) return print_error(config.error());
             if (flag("new-key")) {

@@ -55,6 +55,9 @@ struct ClaimResult {
 };
 ClaimResult claim_idempotency_key(db::Transaction& tx, TokenId token, const std::string& key,
                                   const crypto::Digest& request_hash, UtcTime now);
+// What claiming would find; `fresh` if nobody has used the key.
+ClaimResult find_idempotency_key(db::Reader& tx, TokenId token, const std::string& key,
+                                 const crypto::Digest& request_hash);
 void store_answer(db::Transaction& tx, TokenId token, const std::string& key, const StoredAnswer& answer);
 void drop_idempotency_keys_before(db::Transaction& tx, UtcTime before);
 

@@ -226,7 +226,7 @@ Result<Mark> Instance::settle() {
     const auto mismatch = find_mismatch(file, kept, place_);
     Mark mark{kept.instance.value_or(""), place_, kept.starts.value_or(0)};
     if (mismatch || is_new(file, kept)) {
-        mark = database_.write([&](db::Transaction& tx) {
+        mark = database_.write("instance.adopt", [&](db::Transaction& tx) {
             const Mark inserted = insert_place(tx, rng_, place_, now);
             if (!mismatch) return inserted;
             note_lost_keys(tx, vault_);
@@ -235,7 +235,6 @@ Result<Mark> Instance::settle() {
             write_audit(tx, "fairway", "read-only on", to_text(*mismatch), now);
             return inserted;
         });
-        crash_point("instance.adopt.after_commit");
     }
     if (file != mark) TRY(write_mark(file_, mark));
     return mark;
@@ -247,17 +246,16 @@ Status Instance::check() {
     return {};
 }
 
-Result<bool> Instance::advance(const std::function<bool(db::Transaction&)>& work) {
+Result<bool> Instance::advance(const std::function<bool(db::Transaction&)>& work, CommitPoint point) {
     const auto lock = TRY(lock_folder_of(file_));
     Mark mark = TRY(settle());
-    const bool done = database_.write([&](db::Transaction& tx) {
+    const bool done = database_.write(point, [&](db::Transaction& tx) {
         mark.starts =
             tx.one("UPDATE instance_places SET starts = starts + 1 WHERE place = $1 RETURNING starts", place_)
                 .value()
                 .get<std::int64_t>(0);
         return work(tx);
     });
-    crash_point("instance.advance.after_commit");
     TRY(write_mark(file_, mark));
     crash_point("instance.advance.after_file");
     return done;

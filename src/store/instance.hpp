@@ -20,6 +20,7 @@
 #include <boost/describe.hpp>
 
 #include "base/clock.hpp"
+#include "base/fault_point.hpp"
 #include "base/rng.hpp"
 #include "db/db.hpp"
 #include "store/vault.hpp"
@@ -70,7 +71,8 @@ public:
 
     // check(), and both counts move on. `work` runs in the commit that moves the database's count; its value
     // is returned. Error: what work did is committed, and the file could not be written: nothing may be sent.
-    Result<bool> advance(const std::function<bool(db::Transaction&)>& work);
+    Result<bool> advance(const std::function<bool(db::Transaction&)>& work,
+                         CommitPoint point = "instance.advance");
 
 private:
     Result<Mark> settle();

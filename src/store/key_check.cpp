@@ -32,7 +32,7 @@ Status check_keys(db::Database& database, Vault& vault, UtcTime now) {
     if (opened_before) return database.read([&](db::Reader& tx) { return try_keys(tx, vault); });
     const DataKeyId key = vault.create_keys(1, now).front();
     const crypto::Bytes sealed = vault.seal(key, kContext, kText);
-    database.write([&](db::Transaction& tx) {
+    database.write("keys.check", [&](db::Transaction& tx) {
         // Another process may have left its mark meanwhile; one is enough.
         if (!tx.one("SELECT key_id FROM key_check"))
             tx.execute("INSERT INTO key_check (key_id, sealed) VALUES ($1, $2)", key, sealed);

@@ -42,7 +42,7 @@ std::vector<DataKeyId> Vault::create_keys(std::size_t count, UtcTime now) {
     if (count == 0) return {};
     std::vector<crypto::Key> keys;
     for (std::size_t i = 0; i < count; ++i) keys.push_back(crypto::Key::random(rng_));
-    const std::vector<DataKeyId> ids = key_store_->write([&](db::Transaction& tx) {
+    const std::vector<DataKeyId> ids = key_store_->write("keys.create", [&](db::Transaction& tx) {
         // Numbers follow the clock as well as each other: a key store that was restored from a backup does
         // not give out the numbers of the keys it lost, under which data may still be sealed.
         const auto last = tx.one("SELECT MAX(id) FROM data_keys")->get<std::optional<std::int64_t>>(0);

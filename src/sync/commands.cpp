@@ -103,7 +103,7 @@ void write_result(Context& context, const store::LeasedCommand& leased, const Se
                   CommandsReport& report) {
     using domain::CommandState;
     const UtcTime now = context.clock.now();
-    context.db.write([&](db::Transaction& tx) {
+    context.db.write("command.result", [&](db::Transaction& tx) {
         if (!store::finish_command(tx, leased, sent.result, now)) return;
         const domain::TextParams params{{"cause", leased.command.cause},
                                         {"amazon_says", sent.result.amazon_says.value_or("")}};
@@ -139,8 +139,9 @@ Task<Result<bool>> look_first(Context& context, store::AccountRecord account, st
     const bool known = CO_TRY(co_await read_order(context, account, leased.command.order_id));
     if (!known) co_return false;
     ReconcileReport ignored;
-    CO_TRY(context.db.write(
-        [&](db::Transaction& tx) { return reconcile_order(tx, context, leased.command.order_id, ignored); }));
+    CO_TRY(context.db.write("command.look", [&](db::Transaction& tx) {
+        return reconcile_order(tx, context, leased.command.order_id, ignored);
+    }));
     co_return true;
 }
 
@@ -193,8 +194,8 @@ Result<bool> mark_sending(Context& context, const store::LeasedCommand& leased) 
             tx, leased,
             {.state = domain::CommandState::sending, .next_attempt_at = now, .release_lease = false}, now);
     };
-    if (context.instance != nullptr) return context.instance->advance(mark);
-    return context.db.write([&](db::Transaction& tx) { return mark(tx); });
+    if (context.instance != nullptr) return context.instance->advance(mark, "command.sending");
+    return context.db.write("command.sending", [&](db::Transaction& tx) { return mark(tx); });
 }
 
 Task<Result<Next>> send_one(Context& context, store::AccountRecord account, amazon::Account caller,
@@ -213,7 +214,7 @@ Task<Result<Next>> send_one(Context& context, store::AccountRecord account, amaz
     }
     const auto confirmation = compose(context, leased);
     if (!confirmation) {
-        context.db.write([&](db::Transaction& tx) { store::release_lease(tx, leased); });
+        context.db.write("command.release", [&](db::Transaction& tx) { store::release_lease(tx, leased); });
         co_return Next::go_on;
     }
     const Result<bool> marked = mark_sending(context, leased);
@@ -239,7 +240,7 @@ Task<Status> send_commands(Context& context, store::AccountRecord account, Comma
     for (int i = 0; i < kCommandsPerRun; ++i) {
         // Each time anew: they may have been replaced while the last command was on its way.
         const amazon::Account caller = CO_TRY(load_account(context, account));
-        const auto leased = context.db.write([&](db::Transaction& tx) {
+        const auto leased = context.db.write("command.lease", [&](db::Transaction& tx) {
             return store::lease_next_command(tx, account.id, context.clock.now(), kLease);
         });
         if (!leased) co_return Status{};

@@ -149,8 +149,8 @@ struct Caller {
 
 // What a sweep stores is stored only as long as nobody else has begun to sweep the account.
 template <class Function>
-Status write_under(Context& context, const store::SweepLease& lease, Function function) {
-    return context.db.write([&](db::Transaction& tx) -> Status {
+Status write_under(Context& context, CommitPoint point, const store::SweepLease& lease, Function function) {
+    return context.db.write(point, [&](db::Transaction& tx) -> Status {
         if (!store::renew_sweep_lease(tx, lease, context.clock.now(), kLease))
             return fail(ErrorKind::conflict, "lease_lost",
                         "reading account " + lease.account.str() +
@@ -166,7 +166,7 @@ UtcTime upper_bound(const amazon::SearchPage& first, UtcTime now) {
     return std::min(first.last_updated_before.value_or(unechoed), now);
 }
 
-void close_window(db::Transaction& tx, const Sweep& sweep) {
+void move_watermarks(db::Transaction& tx, const Sweep& sweep) {
     for (const StoreId id : sweep.window.stores) {
         const auto record = store::find_store(tx, id);
         if (!record) continue;
@@ -175,7 +175,16 @@ void close_window(db::Transaction& tx, const Sweep& sweep) {
         store::set_watermark(tx, id, std::max(record->watermark, sweep.window.upper_bound),
                              sweep.deep ? std::optional(sweep.window.started_at) : std::nullopt);
     }
+}
+
+void close_window(db::Transaction& tx, const Sweep& sweep) {
+    move_watermarks(tx, sweep);
     store::delete_window(tx, sweep.window);
+}
+
+// What is stored of the window stays; it is not read on.
+void delete_window(Context& context, const store::Window& window) {
+    context.db.write("intake.window", [&](db::Transaction& tx) { store::delete_window(tx, window); });
 }
 
 // Amazon no longer takes the token: the window begins anew at the next sweep.
@@ -192,7 +201,7 @@ bool concerns_account(const Error& error) {
 // Reading from this window makes no sense any more: it begins anew at the next sweep.
 std::unexpected<Error> give_up(Context& context, const Caller& caller, const Sweep& sweep, std::string code,
                                std::string why) {
-    Status done = write_under(context, caller.lease,
+    Status done = write_under(context, "intake.window", caller.lease,
                               [&](db::Transaction& tx) { store::delete_window(tx, sweep.window); });
     if (!done) return std::unexpected(std::move(done).error());
     return fail(ErrorKind::corrupt, std::move(code), std::move(why));
@@ -204,7 +213,7 @@ Status write_page(Context& context, const Caller& caller, const Stores& stores, 
     const PageWriter writer{context, caller.account, stores};
     auto keys = writer.keys_for(page, now);
     IntakeReport page_report;
-    TRY(write_under(context, caller.lease, [&](db::Transaction& tx) {
+    TRY(write_under(context, "intake.page", caller.lease, [&](db::Transaction& tx) {
         writer.write(tx, page, keys, now, page_report);
         if (page.next_token) store::save_window(tx, sweep.window);
         if (!page.next_token) close_window(tx, sweep);
@@ -233,7 +242,7 @@ Task<Status> read_window(Context& context, Caller caller, Stores stores, Sweep s
         auto answer = co_await context.amazon.search_orders(caller.amazon, query);
         if (!answer) {
             if (query.pagination_token && token_refused(answer.error()))
-                CO_TRY(write_under(context, caller.lease,
+                CO_TRY(write_under(context, "intake.window", caller.lease,
                                    [&](db::Transaction& tx) { store::delete_window(tx, sweep.window); }));
             co_return std::unexpected(std::move(answer).error());
         }
@@ -268,8 +277,7 @@ std::vector<Sweep> unfinished(Context& context, const store::AccountRecord& acco
         const auto all_in = [&](const Stores& these) {
             return std::ranges::all_of(window.stores, [&](StoreId id) { return holds(these, id); });
         };
-        if (now - window.started_at >= kWindowLife || !all_in(active))
-            context.db.write([&](db::Transaction& tx) { store::delete_window(tx, window); });
+        if (now - window.started_at >= kWindowLife || !all_in(active)) delete_window(context, window);
         else if (all_in(stores)) sweeps.push_back({std::move(window), false});
     }
     return sweeps;
@@ -388,7 +396,7 @@ Result<amazon::Account> load_account(Context& context, const store::AccountRecor
 
 void note_refusal(Context& context, const amazon::Account& used, const Error& error) {
     if (error.kind != ErrorKind::unauthorized && error.kind != ErrorKind::forbidden) return;
-    const Status paused = context.db.write([&](db::Transaction& tx) -> Status {
+    const Status paused = context.db.write("account.pause", [&](db::Transaction& tx) -> Status {
         const auto stored = store::read_account_secrets(tx, context.vault, used.id);
         const bool replaced = stored && (stored->client_secret != used.credentials.client_secret ||
                                          stored->refresh_token != used.credentials.refresh_token);
@@ -424,7 +432,8 @@ Task<Status> read_each(Context& context, store::AccountRecord account, std::vect
         else ++report.kept_aside;
         if (known && *known) continue;
         const Reading reading = known ? Reading::unknown_to_amazon : Reading::unreadable;
-        context.db.write([&](db::Transaction& tx) { note_vain(tx, id, reading, context.clock.now()); });
+        context.db.write("order.miss",
+                         [&](db::Transaction& tx) { note_vain(tx, id, reading, context.clock.now()); });
     }
     co_return Status{};
 }
@@ -471,7 +480,8 @@ public:
     HeldLease& operator=(const HeldLease&) = delete;
     ~HeldLease() {
         try {
-            context_.db.write([&](db::Transaction& tx) { store::release_sweep_lease(tx, lease_); });
+            context_.db.write("sweep.release",
+                              [&](db::Transaction& tx) { store::release_sweep_lease(tx, lease_); });
         } catch (const db::Failure& failure) {
             context_.log.warning("intake.lease_not_released",
                                  {{"account", lease_.account.str()}, {"text", failure.what()}});
@@ -488,7 +498,7 @@ private:
 Task<Status> sweep_account(Context& context, store::AccountRecord account, Stores stores,
                            IntakeReport& report) {
     amazon::Account amazon = CO_TRY(load_account(context, account));
-    const auto lease = context.db.write([&](db::Transaction& tx) {
+    const auto lease = context.db.write("sweep.lease", [&](db::Transaction& tx) {
         return store::take_sweep_lease(tx, account.id, context.clock.now(), kLease);
     });
     if (!lease)
@@ -517,7 +527,7 @@ Task<Result<bool>> read_order(Context& context, store::AccountRecord account, Or
     // The key was lost with its key store: what Amazon still shows is sealed under a new one.
     const store::DataKeyId key =
         known && known->key_lost ? context.vault.create_keys(1, now).front() : record->key_id;
-    context.db.write([&](db::Transaction& tx) {
+    context.db.write("order.read", [&](db::Transaction& tx) {
         store::upsert_order(tx, context.vault, identity, account.id, record->store_id,
                             {read->order, read->personal, read->document, read->content_hash}, key, now);
         if (!read->unknown_paths.empty()) store::count_unknown_members(tx, read->unknown_paths, now);

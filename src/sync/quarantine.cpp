@@ -10,7 +10,7 @@ void StoredQuarantine::keep(AccountId account, const amazon::Undecodable& answer
     const bool known =
         db_.read([&](db::Reader& tx) { return store::is_kept_aside(tx, account, answer.document); });
     const store::DataKeyId key = known ? store::DataKeyId{} : vault_.create_keys(1, now).front();
-    db_.write([&](db::Transaction& tx) {
+    db_.write("quarantine.keep", [&](db::Transaction& tx) {
         store::keep_aside(tx, vault_, account, answer.id, answer.error, answer.document, key, now);
     });
 }

@@ -26,7 +26,7 @@ amazon::Bucket read_bucket(db::Reader& tx, AccountId account, amazon::Operation 
 
 Status StoredQuotaLedger::take(AccountId account, amazon::Operation operation, UtcTime now) {
     if (mutant("quota_not_counted")) return {};
-    return db_.write([&](db::Transaction& tx) -> Status {
+    return db_.write("quota.take", [&](db::Transaction& tx) -> Status {
         amazon::Bucket bucket = read_bucket(tx, account, operation, now);
         TRY(amazon::take(bucket, operation, now));
         store::save_quota(tx, to_record(account, operation, bucket));
@@ -40,7 +40,7 @@ void StoredQuotaLedger::observed_rate(AccountId account, amazon::Operation opera
     const auto known = db_.read(
         [&](db::Reader& tx) { return store::find_quota(tx, account, amazon::facts_of(operation).name); });
     if (!known || known->rate_micro == rate_micro || rate_micro <= 0) return;
-    db_.write([&](db::Transaction& tx) {
+    db_.write("quota.learn", [&](db::Transaction& tx) {
         amazon::Bucket bucket = read_bucket(tx, account, operation, known->updated_at);
         bucket.rate_micro = rate_micro;
         store::save_quota(tx, to_record(account, operation, bucket));
@@ -48,7 +48,7 @@ void StoredQuotaLedger::observed_rate(AccountId account, amazon::Operation opera
 }
 
 void StoredQuotaLedger::exhausted(AccountId account, amazon::Operation operation, UtcTime now) {
-    db_.write([&](db::Transaction& tx) {
+    db_.write("quota.exhausted", [&](db::Transaction& tx) {
         amazon::Bucket bucket = read_bucket(tx, account, operation, now);
         amazon::empty(bucket, now);
         store::save_quota(tx, to_record(account, operation, bucket));

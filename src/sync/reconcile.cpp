@@ -161,8 +161,9 @@ bool reconcile_alone(Context& context, OrderId order, ReconcileReport& report) {
     ReconcileReport counted = report;  // what is rolled back does not count
     Status done;
     try {
-        done = context.db.write(
-            [&](db::Transaction& tx) { return reconcile_order(tx, context, order, counted); });
+        done = context.db.write("reconcile.single", [&](db::Transaction& tx) {
+            return reconcile_order(tx, context, order, counted);
+        });
     } catch (const db::Failure& failure) {
         done = fail(ErrorKind::internal, "database_failure", failure.what());
     }
@@ -193,9 +194,10 @@ ReconcileReport reconcile(Context& context, std::optional<StoreId> store) {
         bool whole = true;
         try {
             whole = context.db
-                        .write([&](db::Transaction& tx) -> Status {
-                            return reconcile_to_end(tx, context, ids, batch);
-                        })
+                        .write("reconcile.batch",
+                               [&](db::Transaction& tx) -> Status {
+                                   return reconcile_to_end(tx, context, ids, batch);
+                               })
                         .has_value();
         } catch (const db::Failure&) {
             whole = false;

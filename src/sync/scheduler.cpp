@@ -95,7 +95,7 @@ Task<void> Scheduler::tick(TickOptions options) {
         if (!failed.contains(account)) sweep_pauses_.erase(account);
         if (!unfinished.contains(account)) swept_at_[account] = started;
     }
-    context_.db.write([&](db::Transaction& tx) {
+    context_.db.write("sweep.note", [&](db::Transaction& tx) {
         for (const AccountId account : options.accounts)
             if (!failed.contains(account)) store::note_sweep(tx, account, started);
     });
@@ -142,7 +142,7 @@ void Scheduler::reconcile_if_willing() {
 void Scheduler::forget_what_is_old(UtcTime now) {
     if (now - forgot_at_ < kForgetEvery) return;
     forgot_at_ = now;
-    context_.db.write([&](db::Transaction& tx) {
+    context_.db.write("housekeeping.forget", [&](db::Transaction& tx) {
         store::drop_runs_before(tx, now - kRunsKept);
         store::drop_idempotency_keys_before(tx, now - kIdempotencyKeysKept);
     });
@@ -201,7 +201,7 @@ Task<void> Scheduler::repeat(Look what) {
 }
 
 Task<void> Scheduler::run() {
-    context_.db.write([&](db::Transaction& tx) {
+    context_.db.write("service.start", [&](db::Transaction& tx) {
         const UtcTime now = context_.clock.now();
         store::fail_abandoned_runs(tx, now, now);
     });

@@ -74,32 +74,33 @@ amazon::Account caller(const store::AccountRecord& account, const store::Account
 
 }  // namespace
 
-Task<Result<AccountId>> connect_account(Context& context, ConnectRequest request) {
-    const UtcTime now = context.clock.now();
-    const store::AccountRecord account = CO_TRY(check_request(request, now));
-    const store::AccountSecrets secrets{request.client_secret, std::nullopt, request.refresh_token};
-    CO_TRY(co_await context.amazon.verify_credentials(caller(account, secrets)));
-    co_return context.db.write(
-        [&](db::Transaction& tx) { return store::insert_account(tx, context.vault, account, secrets); });
+Task<Result<VerifiedAccount>> verify_account(Context& context, ConnectRequest request) {
+    VerifiedAccount account{CO_TRY(check_request(request, context.clock.now())),
+                            {request.client_secret, std::nullopt, request.refresh_token}};
+    CO_TRY(co_await context.amazon.verify_credentials(caller(account.record, account.secrets)));
+    co_return account;
 }
 
-Task<Status> update_account(Context& context, AccountId id, AccountUpdate update) {
-    const auto account = context.db.read([&](db::Reader& tx) { return store::find_account(tx, id); });
-    if (!account) co_return fail(ErrorKind::not_found, "account_missing", "there is no account " + id.str());
-    store::AccountSecrets secrets = CO_TRY(
-        context.db.read([&](db::Reader& tx) { return store::read_account_secrets(tx, context.vault, id); }));
+Result<AccountId> connect_account(db::Transaction& tx, Context& context, const VerifiedAccount& account) {
+    return store::insert_account(tx, context.vault, account.record, account.secrets);
+}
+
+Task<Status> verify_update(Context& context, store::AccountRecord account, AccountUpdate update) {
+    store::AccountSecrets secrets = CO_TRY(context.db.read(
+        [&](db::Reader& tx) { return store::read_account_secrets(tx, context.vault, account.id); }));
     if (update.client_secret) secrets.client_secret = *update.client_secret;
     if (update.refresh_token) secrets.refresh_token = *update.refresh_token;
     secrets.previous_client_secret.reset();
-    CO_TRY(co_await context.amazon.verify_credentials(caller(*account, secrets)));
-    context.amazon.forget_token(id);
-    co_return context.db.write([&](db::Transaction& tx) {
-        return store::update_account_secrets(tx, context.vault, id, update.client_secret,
-                                             update.refresh_token);
-    });
+    CO_TRY(co_await context.amazon.verify_credentials(caller(account, secrets)));
+    co_return Status{};
 }
 
-Result<StoreId> add_store(Context& context, const StoreRequest& request) {
+Status update_account(db::Transaction& tx, Context& context, AccountId id, const AccountUpdate& update) {
+    tx.after_commit([&context, id] { context.amazon.forget_token(id); });
+    return store::update_account_secrets(tx, context.vault, id, update.client_secret, update.refresh_token);
+}
+
+Result<StoreId> add_store(db::Transaction& tx, const StoreRequest& request, UtcTime now) {
     TRY(check_name(request.name, "name"));
     const domain::Marketplace* marketplace = domain::find_marketplace_by_country(request.marketplace);
     if (marketplace == nullptr) marketplace = domain::find_marketplace(MarketplaceId(request.marketplace));
@@ -111,25 +112,22 @@ Result<StoreId> add_store(Context& context, const StoreRequest& request) {
     if (!back_end || *back_end == domain::BackEndKind::magento)
         return fail(ErrorKind::invalid, "back_end_unknown",
                     "back end " + quoted(request.back_end) + " is not available; use builtin", "back_end");
-    const UtcTime now = context.clock.now();
-    return context.db.write([&](db::Transaction& tx) -> Result<StoreId> {
-        const auto account = store::find_account(tx, std::string_view(request.account));
-        if (!account)
-            return fail(ErrorKind::not_found, "account_missing",
-                        "there is no account \"" + request.account.substr(0, 80) + "\"", "account");
-        if (account->region != marketplace->region)
-            return fail(ErrorKind::invalid, "marketplace_other_region",
-                        std::string(marketplace->name) + " belongs to region " +
-                            std::string(domain::to_text(marketplace->region)) + ", account " + account->name +
-                            " to " + std::string(domain::to_text(account->region)),
-                        "marketplace");
-        return store::insert_store(tx,
-                                   {.account_id = account->id,
-                                    .marketplace = MarketplaceId(marketplace->id),
-                                    .name = request.name,
-                                    .back_end = *back_end},
-                                   now);
-    });
+    const auto account = store::find_account(tx, std::string_view(request.account));
+    if (!account)
+        return fail(ErrorKind::not_found, "account_missing", "there is no account " + quoted(request.account),
+                    "account");
+    if (account->region != marketplace->region)
+        return fail(ErrorKind::invalid, "marketplace_other_region",
+                    std::string(marketplace->name) + " belongs to region " +
+                        std::string(domain::to_text(marketplace->region)) + ", account " + account->name +
+                        " to " + std::string(domain::to_text(account->region)),
+                    "marketplace");
+    return store::insert_store(tx,
+                               {.account_id = account->id,
+                                .marketplace = MarketplaceId(marketplace->id),
+                                .name = request.name,
+                                .back_end = *back_end},
+                               now);
 }
 
 Status change_settings(db::Transaction& tx, const store::StoreRecord& store,

@@ -1,5 +1,6 @@
 #pragma once
-// Connecting accounts and adding stores: verified first, stored only when Amazon agrees.
+// Connecting accounts and adding stores: verified first, stored only when Amazon agrees, in the caller's
+// transaction, so that what was done and its trace are one commit.
 #include <optional>
 #include <string>
 
@@ -23,16 +24,25 @@ struct ConnectRequest {
     std::optional<std::string> lwa_url{};
 };
 
-// Asks getMarketplaceParticipations before anything is stored. invalid with the field named; conflict
-// account_exists; unauthorized amazon_credentials_refused; unavailable.
-Task<Result<AccountId>> connect_account(Context& context, ConnectRequest request);
+struct VerifiedAccount {
+    store::AccountRecord record{};  // without an id: not stored yet
+    store::AccountSecrets secrets{};
+};
+
+// Asks getMarketplaceParticipations. invalid with the field named; unauthorized amazon_credentials_refused;
+// unavailable.
+Task<Result<VerifiedAccount>> verify_account(Context& context, ConnectRequest request);
+// conflict account_exists.
+Result<AccountId> connect_account(db::Transaction& tx, Context& context, const VerifiedAccount& account);
 
 struct AccountUpdate {
     std::optional<Pii<std::string>> client_secret{};
     std::optional<Pii<std::string>> refresh_token{};
 };
-// New credentials are tried before they are stored; a pause ends.
-Task<Status> update_account(Context& context, AccountId id, AccountUpdate update);
+// Tries new credentials together with those that stay; the errors are those of verify_account.
+Task<Status> verify_update(Context& context, store::AccountRecord account, AccountUpdate update);
+// Stores what was verified; a pause ends, and the next call asks for a token with the new credentials.
+Status update_account(db::Transaction& tx, Context& context, AccountId id, const AccountUpdate& update);
 
 struct StoreRequest {
     std::string account{};      // name or id
@@ -42,7 +52,7 @@ struct StoreRequest {
 };
 // not_found account; invalid marketplace_unknown, marketplace_other_region, back_end_unknown, name; conflict
 // store_exists.
-Result<StoreId> add_store(Context& context, const StoreRequest& request);
+Result<StoreId> add_store(db::Transaction& tx, const StoreRequest& request, UtcTime now);
 
 // Applies changed settings. A longer look-back moves the watermark back, so that what it uncovers is read.
 Status change_settings(db::Transaction& tx, const store::StoreRecord& store,

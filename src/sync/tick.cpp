@@ -118,7 +118,7 @@ void advance_instance(Context& context) {
 Task<TickReport> run_tick(Context& context, TickOptions options) {
     TickReport report;
     advance_instance(context);
-    report.run = context.db.write([&](db::Transaction& tx) {
+    report.run = context.db.write("tick.start", [&](db::Transaction& tx) {
         store::mark_look_again_dirty(tx, options.store);
         return options.run ? *options.run : store::start_run(tx, options.store, context.clock.now());
     });
@@ -139,7 +139,7 @@ Task<TickReport> run_tick(Context& context, TickOptions options) {
     report.reconcile.created += after.created;
     report.reconcile.failed += after.failed;
 
-    context.db.write([&](db::Transaction& tx) {
+    context.db.write("tick.finish", [&](db::Transaction& tx) {
         store::count_run(tx, report.run, report.intake.orders_read, report.intake.orders_changed);
         store::finish_run(
             tx, report.run,

@@ -2,6 +2,9 @@
 // The rules that look at one file by itself (the arrows have their own header). Each returns where the file
 // breaks it.
 #include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
 
 #include "tree.hpp"
 
@@ -32,6 +35,12 @@ Findings check_todo(const File& file);
 
 // A *_test.cpp under src stands in the folder of its module beside the code it tests.
 Findings check_test_place(const File& file);
+
+// A write to a database in src says its name, so that the crash tests can end the process on either side.
+Findings check_named_writes(const File& file);
+// A crash point of the table (src/base/fault_point.hpp) that stands nowhere in src: neither its own name nor
+// that of its step.
+Findings check_placed_crash_points(std::span<const std::string_view> points, const std::vector<File>& files);
 
 // Links in Markdown to files; `exists` is asked with a path from the root of the tree.
 Findings check_links(const File& file, const std::function<bool(const std::string&)>& exists);

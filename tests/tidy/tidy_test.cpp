@@ -335,6 +335,32 @@ TEST(Words, a_lock_file_names_the_public_registry_alone) {
                 IsEmpty());
 }
 
+TEST(NamedWrites, one_without_a_name_is_found) {
+    EXPECT_THAT(places(check_named_writes(source("\n    return context.db.write([&](int) {});\n"))),
+                ElementsAre("src/sync/a.cpp:2"));
+    EXPECT_THAT(places(check_named_writes(source("\ndb_->write(\n    [&](int) {});\n"))),
+                ElementsAre("src/sync/a.cpp:2"));
+}
+
+TEST(NamedWrites, with_a_name_in_comments_and_in_tests_are_free) {
+    EXPECT_THAT(check_named_writes(source("db.write(\"intake.page\", [&](int) {});\n")), IsEmpty());
+    EXPECT_THAT(check_named_writes(source("db.write(point, [&](int) {});\n")), IsEmpty());
+    EXPECT_THAT(check_named_writes(source("// db.write([&](int) {});\n")), IsEmpty());
+    EXPECT_THAT(check_named_writes({"src/sync/a_test.cpp", "db.write([&](int) {});\n"}), IsEmpty());
+    EXPECT_THAT(check_named_writes({"tests/crash/a.cpp", "db.write([&](int) {});\n"}), IsEmpty());
+}
+
+TEST(CrashPoints, one_that_stands_nowhere_is_found) {
+    std::vector<File> files;
+    files.push_back(source("db.write(\"a.b\", [&](int) {});\ncrash_point(\"c.d.before_call\");\n"));
+    files.push_back({"src/sync/a_test.cpp", "\"e.f\"\n"});
+    files.push_back({"src/base/fault_point.hpp", "\"e.f.after_commit\"\n"});
+    const std::vector<std::string_view> placed{"a.b.after_commit", "a.b.before_commit", "c.d.before_call"};
+    EXPECT_THAT(check_placed_crash_points(placed, files), IsEmpty());
+    const std::vector<std::string_view> more{"c.d.after_call", "e.f.after_commit"};
+    EXPECT_THAT(check_placed_crash_points(more, files), testing::SizeIs(2));
+}
+
 Findings links_of(const std::string& text) {
     return check_links({"docs/a.md", text}, [](const std::string& path) { return path == "docs/b.md"; });
 }

@@ -9,6 +9,7 @@
 #include <ostream>
 
 #include "arrows.hpp"
+#include "base/fault_point.hpp"
 #include "rules.hpp"
 
 namespace fairway::tidy {
@@ -59,8 +60,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Rule{"function_length", check_function_length}, Rule{"white_space", check_white_space},
                     Rule{"header_start", check_header_start}, Rule{"banned_calls", check_banned_calls},
                     Rule{"using_namespace", check_using_namespace}, Rule{"todo", check_todo},
-                    Rule{"test_place", check_test_place}, Rule{"words", check_words},
-                    Rule{"links", check_links_in_the_tree}),
+                    Rule{"test_place", check_test_place}, Rule{"named_writes", check_named_writes},
+                    Rule{"words", check_words}, Rule{"links", check_links_in_the_tree}),
     [](const auto& rule) { return rule.param.name; });
 
 // Else a wrong root or a changed ending would pass every rule above.
@@ -76,6 +77,11 @@ TEST(TreeReader, finds_the_files_of_every_kind) {
             << module;
     }
     EXPECT_EQ(file_at("build/test/build.ninja"), nullptr);
+}
+
+TEST(TreeCrashPoints, are_all_in_the_code) {
+    const Findings findings = check_placed_crash_points(kCrashPoints, files());
+    EXPECT_TRUE(findings.empty()) << str(findings);
 }
 
 TEST(TreeArrows, are_those_that_the_build_links) {

@@ -13,6 +13,10 @@ namespace fairway::scenarios {
 // columns that only say when something was last looked at.
 using Dump = std::map<std::string, int>;
 Dump dump(db::Database& database);
+// What two runs of one story must agree in, whatever went wrong on the way: the same without times, sealed
+// bytes and the keys they are sealed under, and without what tells by which way things came about (attempts,
+// the history of commands).
+Dump essence(db::Database& database);
 // Wrong, naming the first rows that are only before or only after, unless both are the same.
 void must_be_unchanged(const std::string& after_what, const Dump& before, const Dump& after);
 

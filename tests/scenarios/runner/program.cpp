@@ -62,7 +62,11 @@ Program::Program(Directory& directory, net::HttpClient& http, const Clock& clock
                                            : drop_line,
                                     surroundings.log_context);
     const UtcTime now = clock.now();
-    database_ = must(db::open(directory.url("fairway.db")));
+    const auto opened = [&](const std::string& url) {
+        std::unique_ptr<db::Database> database = must(db::open(url));
+        return surroundings.wrap_opened ? surroundings.wrap_opened(std::move(database)) : std::move(database);
+    };
+    database_ = opened(directory.url("fairway.db"));
     must(db::migrate(*database_, migrations_for(database_->engine()), now));
     if (surroundings.wrap_database) database_ = surroundings.wrap_database(std::move(database_));
     vault_ = std::make_unique<store::Vault>(master,

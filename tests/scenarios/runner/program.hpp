@@ -57,6 +57,8 @@ struct Surroundings {
     // Stands between the program and its database.
     using Wrap = std::function<std::unique_ptr<db::Database>(std::unique_ptr<db::Database>)>;
     Wrap wrap_database{};
+    // The same for the database and the key store, from their opening on: migrations pass through it too.
+    Wrap wrap_opened{};
     Logger::Sink log_sink = nullptr;  // gets every line, from debug on
     void* log_context = nullptr;
 };
@@ -75,6 +77,7 @@ public:
         return api_->handle(std::move(request));
     }
     sync::Context& context() { return *context_; }
+    Rng& rng() { return rng_; }
     db::Database& db() { return *database_; }
     // What a running daemon does by itself a moment later; without one, what `sync --once` would do but for
     // reading from Amazon.
