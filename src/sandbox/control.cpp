@@ -222,7 +222,7 @@ net::Response World::delete_faults(const net::Request&) {
 }
 
 net::Response World::get_entry(const net::Request& request) {
-    const Order* order = find_order(request.params.at(0));
+    const Order* order = orders_.find(request.params.at(0));
     if (order == nullptr) return refuse(404, "no such order");
     return answer(200, ledger_entry(*order));
 }

@@ -152,9 +152,10 @@ template <class Function>
 Status write_under(Context& context, CommitPoint point, const store::SweepLease& lease, Function function) {
     return context.db.write(point, [&](db::Transaction& tx) -> Status {
         if (!store::renew_sweep_lease(tx, lease, context.clock.now(), kLease))
-            return fail(ErrorKind::conflict, "lease_lost",
-                        "reading account " + lease.account.str() +
-                            " took so long that another process has begun; it goes on there");
+            return std::unexpected(Error{ErrorKind::conflict, "lease_lost",
+                                         "reading account " + lease.account.str() +
+                                             " took so long that another process has begun; it goes on there",
+                                         "", kAskAgain});
         function(tx);
         return {};
     });

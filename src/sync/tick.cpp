@@ -38,7 +38,9 @@ void add_problem(TickReport& report, const store::AccountRecord& account, const 
     report.problems.push_back({account.id, account.name, error, of_sweep});
 }
 
-bool is_swept_elsewhere(const Status& done) { return !done && done.error().code == kSweepRunning; }
+bool is_swept_elsewhere(const Status& done) {
+    return !done && (done.error().code == kSweepRunning || done.error().code == "lease_lost");
+}
 
 // Runs a step again after each empty quota and each sweep of another process, as long as the waiter for it is
 // willing.
