@@ -20,8 +20,10 @@ from processes import Failure, Refused, build_folder, wait_for  # noqa: E402
 
 CRASHED = 86
 # What only the command line does; all other points are killed in crash_test.
-OF_THE_COMMAND_LINE = ("read_only.set.after_commit", "read_only.set.before_commit", "token.create.after_commit", "token.create.before_commit",
+OF_THE_COMMAND_LINE = ("read_only.set.after_commit", "read_only.set.before_commit",
+                       "token.create.after_commit", "token.create.before_commit",
                        "token.revoke.after_commit", "token.revoke.before_commit")
+OF_A_BACKUP = ("backup.copy.piece", "backup.create.after_copy", "backup.create.after_manifest")
 # One of each moment, in the service as merchants run it.
 OF_THE_SERVICE = ("tick.start.before_commit", "intake.search.after_call", "keys.create.after_commit",
                   "intake.page.before_commit", "intake.page.after_commit", "reconcile.batch.before_commit",
@@ -90,6 +92,14 @@ class Armed(CrashTest):
                     self.fairway.ask("GET", "/stores")
             else:
                 self.fairway.ask("GET", "/stores")
+
+    def test_a_backup_that_is_killed_leaves_no_file_that_looks_like_one(self):
+        backup = self.folder / "b.db"
+        for point in OF_A_BACKUP:
+            self.cli_dies(point, "backup", "create", backup)
+            self.assertFalse(backup.exists(), point)
+        self.fairway.cli("backup", "create", backup)
+        self.fairway.cli("backup", "verify", backup)
 
     def test_a_service_that_is_killed_goes_on_where_it_was(self):
         for number, point in enumerate(OF_THE_SERVICE):
