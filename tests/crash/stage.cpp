@@ -124,7 +124,7 @@ Stage::Stage()
 std::unique_ptr<scenarios::Program> Stage::open(net::HttpClient& http, scenarios::Mode mode,
                                                 const scenarios::Surroundings::Wrap& wrap) {
     return std::make_unique<scenarios::Program>(*files_, http, clock, master_key_, mode,
-                                                {.wrap_opened = wrap});
+                                                scenarios::Surroundings{.wrap_opened = wrap});
 }
 
 void Stage::let_in(scenarios::Program& program) {
