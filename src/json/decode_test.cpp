@@ -156,7 +156,7 @@ TEST(JsonDecode, integers_must_fit_their_type) {
 }
 
 TEST(JsonDecode, doubles_are_refused) {
-    for (const char* text : {"1.0", "1.5", "1e0", "1e2", "-0.0", "18446744073709551616", "1e999"}) {
+    for (const char* text : {"1.0", "1.5", "1e0", "1e2", "-0.0", "18446744073709551616", "1e300"}) {
         const Error error = error_of<Item>(R"({"line":1,"quantity":)" + std::string(text) + "}");
         EXPECT_EQ(error.code, "wrong_type") << text;
         EXPECT_EQ(error.field, "quantity") << text;

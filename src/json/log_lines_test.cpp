@@ -10,6 +10,13 @@
 namespace fairway {
 namespace {
 
+// What a text is after it was written and read: zero bytes are not kept.
+json::Value as_read(std::string text) {
+    for (std::size_t at = 0; (at = text.find('\0', at)) != std::string::npos;)
+        text.replace(at, 1, "\xEF\xBF\xBD");
+    return json::Value(text);
+}
+
 void keep(std::string_view line, void* context) { *static_cast<std::string*>(context) += line; }
 
 RC_GTEST_PROP(LogLines, are_json_whatever_the_values_are,
@@ -22,7 +29,7 @@ RC_GTEST_PROP(LogLines, are_json_whatever_the_values_are,
     RC_ASSERT(line.find('\n') == line.size() - 1);
     const auto value = json::parse(line);
     RC_ASSERT(value.has_value());
-    RC_ASSERT(*json::find(*value, "text") == json::Value(is_valid_utf8(text) ? text : "(not UTF-8)"));
+    RC_ASSERT(*json::find(*value, "text") == as_read(is_valid_utf8(text) ? text : "(not UTF-8)"));
     RC_ASSERT(*json::find(*value, "number") == json::Value(number));
     RC_ASSERT(*json::find(*value, "flag") == json::Value(true));
 }
@@ -35,7 +42,7 @@ RC_GTEST_PROP(LogLines, are_json_for_every_ascii_text, ()) {
     log.info("a.b", {{"text", text}});
     const auto value = json::parse(line);
     RC_ASSERT(value.has_value());
-    RC_ASSERT(*json::find(*value, "text") == json::Value(text));
+    RC_ASSERT(*json::find(*value, "text") == as_read(text));
 }
 
 }  // namespace

@@ -269,11 +269,8 @@ TEST_F(AmazonModel, replays_every_published_case) {
         const std::string token = new_token();
         for (const StaticOperation& operation : *operations)
             for (const StaticCase& listed : operation.cases) {
-                if (&listed != operation.find(request_of(operation, listed, token))) {
-                    // getAccount lists a refusal for the very call that it also answers.
-                    EXPECT_EQ(operation.name, "getAccount");
-                    continue;
-                }
+                // getAccount lists a refusal for the very call that it also answers.
+                if (operation.name == "getAccount" && listed.status == 400) continue;
                 const net::Response response = send(request_of(operation, listed, token));
                 EXPECT_EQ(response.status, listed.status) << operation.name;
                 EXPECT_EQ(response.body, listed.body) << operation.name;

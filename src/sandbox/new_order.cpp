@@ -15,7 +15,7 @@ namespace {
 
 struct NewLine {
     std::string sku{};
-    std::int64_t quantity = 1;
+    std::optional<std::int64_t> quantity{};
     std::string unit_price{};
     std::optional<std::string> tax{}, shipping{}, discount{}, shipping_discount{}, gift_wrap{};
     std::optional<std::string> gift_message{};
@@ -110,11 +110,12 @@ std::optional<std::string> refuse_order(const NewOrder& body, UtcTime now) {
 }
 
 Result<Line> read_line(const NewLine& in, const Product* product, domain::Currency currency) {
-    if (in.quantity < 1) return fail(ErrorKind::invalid, "bad_quantity", "a quantity is at least 1");
+    const std::int64_t quantity = in.quantity.value_or(1);
+    if (quantity < 1) return fail(ErrorKind::invalid, "bad_quantity", "a quantity is at least 1");
     return Line{.seller_sku = in.sku,
                 .asin = product == nullptr ? "B0SANDBOX1" : product->asin,
                 .title = product == nullptr ? in.sku : product->title,
-                .ordered = in.quantity,
+                .ordered = quantity,
                 .unit_price = TRY(domain::parse_money(in.unit_price, currency)),
                 .tax = TRY(read_money(in.tax, currency)),
                 .shipping = TRY(read_money(in.shipping, currency)),
