@@ -45,6 +45,7 @@ void check_line(db::Reader& tx, std::int64_t commerce_order, const LedgerLine& l
 struct Told {
     std::map<std::string, std::int64_t> units{};  // by order item, each package once
     std::map<std::string, std::string> reference_of_tracking{};
+    std::set<std::string> forgotten{};  // tracking numbers
 };
 
 // What Amazon was told of one order, and whether a package was told twice.
@@ -60,6 +61,7 @@ Told add_up(const LedgerOrder& order, Repeats repeats, Complaints& wrong) {
         if (!fresh && known->second != package.reference)
             wrong.push_back("package " + package.tracking + " of " + order.id + " was confirmed as " +
                             known->second + " and as " + package.reference);
+        if (package.is_forgotten) told.forgotten.insert(package.tracking);
         if (again) continue;
         for (const auto& [item, quantity] : package.units) told.units[item] += quantity;
     }
@@ -82,7 +84,7 @@ void check_told(db::Reader& tx, const LedgerOrder& order, std::int64_t commerce_
             "SELECT s.origin FROM shipment_packages AS p JOIN shipments AS s ON s.id = p.shipment_id WHERE "
             "s.commerce_order_id = $1 AND p.tracking = $2 AND s.origin <> 'amazon'",
             commerce_order, tracking);
-        if (rows.empty())
+        if (rows.empty() && !told.forgotten.contains(tracking))
             wrong.push_back("Amazon was told of package " + tracking + " of " + order.id +
                             ", which nobody shipped here");
     }

@@ -25,6 +25,8 @@ struct LedgerPackage {
     std::string reference{};
     std::string tracking{};
     std::map<std::string, std::int64_t> units{};  // by order item
+    // Confirmed after the backup that this Fairway was restored from: it can know it from Amazon only.
+    bool is_forgotten = false;
 };
 
 struct LedgerOrder {

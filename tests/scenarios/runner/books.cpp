@@ -91,8 +91,11 @@ void must_be_unchanged(const std::string& after_what, const Dump& before, const 
     throw Wrong(text);
 }
 
-void check_books(db::Database& database, const json::Value& ledger) {
-    const checkers::Ledger amazon = checkers::read_ledger(ledger);
+void check_books(db::Database& database, const json::Value& ledger, const std::set<std::string>& forgotten) {
+    checkers::Ledger amazon = checkers::read_ledger(ledger);
+    for (checkers::LedgerOrder& order : amazon.orders)
+        for (checkers::LedgerPackage& package : order.confirmations)
+            package.is_forgotten = forgotten.contains(package.tracking);
     checkers::Complaints wrong;
     const auto add = [&](checkers::Complaints more) { wrong.insert(wrong.end(), more.begin(), more.end()); };
     database.read([&](db::Reader& tx) {

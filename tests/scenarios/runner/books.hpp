@@ -2,6 +2,7 @@
 // What is true at any moment of any scenario, and the whole state as text for the comparison before and after
 // something that must not change anything.
 #include <map>
+#include <set>
 #include <string>
 
 #include "db/db.hpp"
@@ -22,7 +23,9 @@ void must_be_unchanged(const std::string& after_what, const Dump& before, const 
 
 // Stock is what its movements add up to and never negative; products have reserved what reservations say;
 // a reservation, a block and a commerce order do not stand side by side; of every commerce order each part of
-// the money is the ledger's to the cent, and Amazon was told of no unit that was not shipped. Throws Wrong.
-void check_books(db::Database& database, const json::Value& ledger);
+// the money is the ledger's to the cent, and Amazon was told of no unit that was not shipped. `forgotten`:
+// the tracking numbers that were confirmed before a restore. Throws Wrong.
+void check_books(db::Database& database, const json::Value& ledger,
+                 const std::set<std::string>& forgotten = {});
 
 }  // namespace fairway::scenarios

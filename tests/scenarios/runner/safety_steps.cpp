@@ -1,6 +1,7 @@
 // Sentences about backups, restores and read-only mode.
 #include <filesystem>
 
+#include "checkers/ledger.hpp"
 #include "db/sqlite_copy.hpp"
 #include "runner/scenario.hpp"
 #include "store/instance.hpp"
@@ -35,6 +36,11 @@ void Scenario::backup(Words& words) {
 void Scenario::restore(Words& words) {
     const std::string name = database_of(words);
     program_.reset();
+    if (name == "fairway.db")
+        for (const checkers::LedgerOrder& order :
+             checkers::read_ledger(amazon_.control("GET", "ledger", nullptr)).orders)
+            for (const checkers::LedgerPackage& package : order.confirmations)
+                forgotten_.insert(package.tracking);
     must(db::copy_in(directory_.file(name + ".backup"), directory_.file(name), db::Overwrite::yes));
     open();
 }

@@ -135,7 +135,7 @@ void Scenario::after_operator_step(const Dump& before) {
     check();
 }
 
-void Scenario::check() { check_books(program_->db(), amazon_.control("GET", "ledger", nullptr)); }
+void Scenario::check() { check_books(program_->db(), amazon_.control("GET", "ledger", nullptr), forgotten_); }
 
 const std::string& Scenario::id_of(const std::string& alias) const {
     const auto found = ids_.find(alias);

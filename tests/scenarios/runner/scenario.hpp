@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "runner/amazon.hpp"
@@ -112,6 +113,7 @@ private:
     std::map<std::string, std::string> ids_{};  // the scenario's name of an order -> Amazon's
     std::vector<std::string> stores_{};         // names, in the order in which they were added
     bool has_account_ = false;
+    std::set<std::string> forgotten_{};            // tracking numbers confirmed before a restore
     std::optional<net::Response> refused_{};       // the last step's refusal, until it was expected
     std::map<std::string, std::int64_t> calls_{};  // what the last sync called, by operation
     std::optional<std::string> problem_{};         // the last sync's, until it was expected

@@ -82,19 +82,30 @@ protected:
         return net::run_blocking(sync::sweep_account(first_.context(), account, stores, report));
     }
 
+    // When each order was last read: a dump leaves it out.
+    std::vector<UtcTime> reads() {
+        std::vector<UtcTime> times;
+        for (const db::Row& row : second_.db().read(
+                 [](db::Reader& tx) { return tx.query("SELECT read_at FROM amazon_orders ORDER BY id"); }))
+            times.push_back(row.get<UtcTime>(0));
+        return times;
+    }
+
     // The first one's sweep takes so long that the second one takes over and is done before it goes on.
     // Whether the first one then still changes something.
     bool changes_after_its_lease_was_taken(std::string& code) {
         Dump taken_over;
+        std::vector<UtcTime> read_at;
         http_.before_answer = [&] {
             advance(minutes(2));
             second_.tick(std::nullopt);
             taken_over = dump(second_.db());
+            read_at = reads();
             advance(seconds(1));
         };
         const Status done = sweep_by_first();
         code = done ? "" : done.error().code;
-        return dump(first_.db()) != taken_over;
+        return dump(first_.db()) != taken_over || reads() != read_at;
     }
 
     Directory directory_{};
