@@ -26,6 +26,16 @@ protected:
     }
 };
 
+TEST_F(SetupTest, an_answer_of_amazon_that_cannot_be_read_stores_nothing_and_may_be_tried_again) {
+    amazon_says = [](const net::Request&) -> Result<net::Response> {
+        return net::Response{.body = "<html>Service is away</html>"};
+    };
+    const Asked refused = connect();
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(refused.code(), "amazon_unavailable");
+    EXPECT_EQ(rows_in("accounts"), 1) << "the one that was there before";
+}
+
 TEST_F(SetupTest, skus_with_slashes_spaces_and_percent_signs_are_addresses) {
     const std::string sku = "A/1 %2F+é";
     const std::string part = percent_encode(sku);

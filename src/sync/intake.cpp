@@ -474,25 +474,15 @@ Task<Status> sweep_under_lease(Context& context, Caller caller, Stores stores, I
 }
 
 // Given back at the end of a sweep, however it ends; what cannot be given back ends by itself.
-class HeldLease {
-public:
-    HeldLease(Context& context, store::SweepLease lease) : context_(context), lease_(lease) {}
-    HeldLease(const HeldLease&) = delete;
-    HeldLease& operator=(const HeldLease&) = delete;
-    ~HeldLease() {
-        try {
-            context_.db.write("sweep.release",
-                              [&](db::Transaction& tx) { store::release_sweep_lease(tx, lease_); });
-        } catch (const db::Failure& failure) {
-            context_.log.warning("intake.lease_not_released",
-                                 {{"account", lease_.account.str()}, {"text", failure.what()}});
-        }
+void release(Context& context, const store::SweepLease& lease) {
+    try {
+        context.db.write("sweep.release",
+                         [&](db::Transaction& tx) { store::release_sweep_lease(tx, lease); });
+    } catch (const db::Failure& failure) {
+        context.log.warning("intake.lease_not_released",
+                            {{"account", lease.account.str()}, {"text", failure.what()}});
     }
-
-private:
-    Context& context_;
-    store::SweepLease lease_;
-};
+}
 
 }  // namespace
 
@@ -506,9 +496,15 @@ Task<Status> sweep_account(Context& context, store::AccountRecord account, Store
         co_return std::unexpected(Error{ErrorKind::conflict, std::string(kSweepRunning),
                                         "another process is reading the orders of account " + account.name,
                                         "", kAskAgain});
-    const HeldLease held(context, *lease);
-    co_return co_await sweep_under_lease(context, {std::move(account), std::move(amazon), *lease},
-                                         std::move(stores), report);
+    try {
+        Status done = co_await sweep_under_lease(context, {std::move(account), std::move(amazon), *lease},
+                                                 std::move(stores), report);
+        release(context, *lease);
+        co_return done;
+    } catch (const db::Failure&) {
+        release(context, *lease);
+        throw;
+    }
 }
 
 Task<Result<bool>> read_order(Context& context, store::AccountRecord account, OrderId order) {

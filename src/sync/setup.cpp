@@ -72,12 +72,24 @@ amazon::Account caller(const store::AccountRecord& account, const store::Account
             .lwa_url = account.lwa_url};
 }
 
+// An answer that cannot be read says nothing about the credentials: whoever gave them may try again.
+Task<Status> verify(Context& context, amazon::Account account) {
+    const auto verified = co_await context.amazon.verify_credentials(std::move(account));
+    if (verified) co_return Status{};
+    const Error& error = verified.error();
+    if (error.kind != ErrorKind::corrupt && error.kind != ErrorKind::too_large)
+        co_return std::unexpected(error);
+    co_return fail(ErrorKind::unavailable, "amazon_unavailable",
+                   "Amazon's answer cannot be read (" + error.message +
+                       "); nothing was stored, try again in a few minutes");
+}
+
 }  // namespace
 
 Task<Result<VerifiedAccount>> verify_account(Context& context, ConnectRequest request) {
     VerifiedAccount account{CO_TRY(check_request(request, context.clock.now())),
                             {request.client_secret, std::nullopt, request.refresh_token}};
-    CO_TRY(co_await context.amazon.verify_credentials(caller(account.record, account.secrets)));
+    CO_TRY(co_await verify(context, caller(account.record, account.secrets)));
     co_return account;
 }
 
@@ -91,7 +103,7 @@ Task<Status> verify_update(Context& context, store::AccountRecord account, Accou
     if (update.client_secret) secrets.client_secret = *update.client_secret;
     if (update.refresh_token) secrets.refresh_token = *update.refresh_token;
     secrets.previous_client_secret.reset();
-    CO_TRY(co_await context.amazon.verify_credentials(caller(account, secrets)));
+    CO_TRY(co_await verify(context, caller(account, secrets)));
     co_return Status{};
 }
 
