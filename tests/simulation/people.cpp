@@ -11,14 +11,6 @@ namespace fairway::simulation {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kRegions{"eu", "na", "fe"};
-
-std::vector<std::string> countries_of(std::string_view region) {
-    if (region == "eu") return {"IT", "DE", "UK"};
-    if (region == "na") return {"US", "CA", "MX"};
-    return {"JP", "AU", "SG"};
-}
-
 std::string store_name(const std::string& account, const std::string& country) {
     return "Amazon " + country + " of " + account;
 }
@@ -76,7 +68,7 @@ void Simulation::connect_accounts() {
             clock_.now());
     });
     for (int i = 0; i < shape_.accounts; ++i) {
-        const std::string_view region = kRegions[(static_cast<std::size_t>(i) + shape_.seed) % 3];
+        const std::string region = region_of(shape_, i);
         Account account{.name = "Seller " + std::to_string(i + 1),
                         .seller = &amazon_.seller(i + 1),
                         .region = region,

@@ -1,5 +1,7 @@
 #include "shape.hpp"
 
+#include <array>
+
 #include "base/rng.hpp"
 
 namespace fairway::simulation {
@@ -26,6 +28,17 @@ Shape draw_shape(std::uint64_t seed) {
         shape.check_every = 6;
     }
     return shape;
+}
+
+std::string region_of(const Shape& shape, int account) {
+    constexpr std::array<const char*, 3> kRegions{"eu", "na", "fe"};
+    return kRegions[(static_cast<std::size_t>(account) + shape.seed) % kRegions.size()];
+}
+
+std::vector<std::string> countries_of(const std::string& region) {
+    if (region == "eu") return {"IT", "DE", "UK"};
+    if (region == "na") return {"US", "CA", "MX"};
+    return {"JP", "AU", "SG"};
 }
 
 Shape many_orders(std::uint64_t seed, int orders) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace fairway::simulation {
 
@@ -24,6 +25,9 @@ struct Shape {
 
 // Some runs are mild and some are savage.
 Shape draw_shape(std::uint64_t seed);
+// Where the accounts are, from 0: "eu", "na", "fe" in turn; and the countries that a seller there sells in.
+std::string region_of(const Shape& shape, int account);
+std::vector<std::string> countries_of(const std::string& region);
 // Many orders of many accounts, with a tenth of all calls failing in every way.
 Shape many_orders(std::uint64_t seed, int orders);
 

@@ -20,14 +20,30 @@ Duration lateness(const Shape& shape) { return shape.rows_go_wrong ? sandbox::kS
 
 }  // namespace
 
+namespace {
+
+// Each seller sells in all the countries of its region.
+sandbox::Options amazon_of(const Shape& shape) {
+    sandbox::Options options{.seed = shape.seed, .sellers = shape.accounts, .quotas = true};
+    options.marketplaces.clear();
+    for (int account = 0; account < shape.accounts; ++account) {
+        std::string joined;
+        for (const std::string& country : countries_of(region_of(shape, account)))
+            joined += (joined.empty() ? "" : "+") + country;
+        options.marketplaces.push_back(std::move(joined));
+    }
+    return options;
+}
+
+}  // namespace
+
 Simulation::Simulation(const Shape& shape, Trace& trace)
     : shape_(shape),
       trace_(trace),
       dice_(shape.seed),
       real_clock_(kStart),
       clock_(real_clock_, kStart, 0),
-      amazon_({.seed = shape.seed, .sellers = shape.accounts, .orders_per_minute = 0, .quotas = true},
-              clock_),
+      amazon_(amazon_of(shape), clock_),
       client_(amazon_.client(), fate_, [this] { meanwhile(); }),
       key_rng_(shape.seed ^ 0xF00D),
       master_key_(crypto::Key::random(key_rng_)) {}

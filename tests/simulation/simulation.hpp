@@ -41,7 +41,7 @@ private:
     struct Account {
         std::string name{};
         const sandbox::Seller* seller = nullptr;
-        std::string_view region{};
+        std::string region{};
         std::vector<std::string> countries{};  // its marketplaces, connected or not
         std::size_t connected = 0;             // of these
     };
