@@ -33,7 +33,8 @@ struct ParseLimits {
 };
 
 // Whole text, strict JSON, valid UTF-8. ErrorKind::malformed with the place of the error, or too_large.
-// Repeated keys in an object are refused: two readers would see two different documents.
+// Repeated keys in an object are refused: two readers would see two different documents. The escape of a zero
+// byte is read as U+FFFD, the sign for an unreadable character: PostgreSQL keeps no text that has one.
 Result<Value> parse(std::string_view text, ParseLimits limits = {});
 
 // Compact, keys in the order in which they were set.
