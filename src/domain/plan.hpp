@@ -170,6 +170,12 @@ struct QueueConfirmation {
     std::vector<LineQuantity> items{};
     std::optional<UtcTime> deadline{};
 };
+// Another tool's package took the number before the command reached Amazon: the command goes out under this
+// one.
+struct RenumberCommand {
+    CommandId id{};
+    std::string reference_id{};
+};
 struct RejectCommand {
     CommandId id{};
     std::string code{};
@@ -182,7 +188,7 @@ struct VerifyCommand {
 
 using Effect = std::variant<ReserveStock, ReleaseStock, SetImportState, SetBlock, ClearBlock, SetLookAgain,
                             WriteNote, OpenAttention, CreateOrder, RecordShipment, WithdrawUnits,
-                            CompleteOrder, QueueConfirmation, RejectCommand, VerifyCommand>;
+                            CompleteOrder, QueueConfirmation, RenumberCommand, RejectCommand, VerifyCommand>;
 
 struct Plan {
     std::vector<Effect> effects{};

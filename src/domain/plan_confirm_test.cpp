@@ -159,6 +159,74 @@ TEST(PlanVerify, another_package_does_not_verify_ours) {
     EXPECT_FALSE(has<VerifyCommand>(facts.plan()));
 }
 
+// ---- Another tool's package under our number
+
+// Ours is 2 of 5 units with tracking "OURS"; theirs stands under the same number.
+FactsBuilder with_foreign_package(CommandState state, const std::string& tracking = "T1001") {
+    FactsBuilder facts = imported(5).shipped(1, 1, 2).command(1, state);
+    facts->commerce->shipments[0].packages[0].tracking = "OURS";
+    facts.fulfilled(1, 1).amazon_package("1001", 1, 1).status(AmazonStatus::partially_shipped);
+    facts->order.packages[0].tracking = tracking;
+    return facts;
+}
+
+class PlanRenumber : public testing::TestWithParam<CommandState> {};
+TEST_P(PlanRenumber, a_command_that_amazon_never_accepted_takes_the_next_number) {
+    const Plan plan = with_foreign_package(GetParam()).plan();
+    EXPECT_EQ(the<RenumberCommand>(plan).reference_id, "1002");
+    EXPECT_FALSE(has<VerifyCommand>(plan)) << "their package says nothing of ours";
+}
+INSTANTIATE_TEST_SUITE_P(States, PlanRenumber, testing::Values(CommandState::queued, CommandState::unknown));
+
+class PlanKeepNumber : public testing::TestWithParam<CommandState> {};
+TEST_P(PlanKeepNumber, a_command_that_is_under_way_or_ended_keeps_its_number) {
+    EXPECT_FALSE(has<RenumberCommand>(with_foreign_package(GetParam()).plan()));
+}
+INSTANTIATE_TEST_SUITE_P(States, PlanKeepNumber,
+                         testing::Values(CommandState::sending, CommandState::accepted,
+                                         CommandState::verified, CommandState::rejected));
+
+TEST(PlanRenumber, the_same_tracking_in_another_spelling_is_ours) {
+    FactsBuilder facts = with_foreign_package(CommandState::unknown, " ou-rs ");
+    EXPECT_FALSE(has<RenumberCommand>(facts.plan()));
+    EXPECT_EQ(the<VerifyCommand>(facts.plan()).code, "command.verified");
+}
+
+TEST(PlanRenumber, without_tracking_the_units_tell) {
+    EXPECT_TRUE(has<RenumberCommand>(with_foreign_package(CommandState::unknown, "").plan()));
+    FactsBuilder same = with_foreign_package(CommandState::unknown, "");
+    same->order.packages[0].items[0].quantity = 2;
+    EXPECT_FALSE(has<RenumberCommand>(same.plan()));
+    EXPECT_TRUE(has<VerifyCommand>(same.plan()));
+}
+
+TEST(PlanRenumber, what_amazon_accepted_is_ours_though_its_tracking_was_edited_there) {
+    FactsBuilder facts = with_foreign_package(CommandState::accepted, "EDITED");
+    EXPECT_TRUE(has<VerifyCommand>(facts.plan()));
+}
+
+TEST(PlanRenumber, numbers_given_in_one_plan_differ) {
+    FactsBuilder facts = with_foreign_package(CommandState::queued);
+    facts.shipped(2, 1, 1);
+    const Plan plan = facts.plan();
+    EXPECT_EQ(the<RenumberCommand>(plan).reference_id, "1002");
+    EXPECT_EQ(the<QueueConfirmation>(plan).reference_id, "1003");
+}
+
+TEST(PlanRenumber, their_package_is_recorded_with_its_tracking) {
+    // Units of a line of which nothing was shipped here.
+    FactsBuilder facts = FactsBuilder().line(1).line(1).imported().shipped(1, 1, 1);
+    facts->commerce->shipments[0].packages[0].tracking = "OURS";
+    facts.command(1, CommandState::queued).fulfilled(2, 1).amazon_package("1001", 2, 1);
+    facts.status(AmazonStatus::partially_shipped);
+    const Plan plan = facts.plan();
+    EXPECT_EQ(the<RenumberCommand>(plan).reference_id, "1002");
+    const RecordShipment record = the<RecordShipment>(plan);
+    ASSERT_EQ(record.packages.size(), 1u);
+    EXPECT_EQ(record.packages[0].amazon_reference, "1001");
+    EXPECT_EQ(record.packages[0].tracking, "T1001");
+}
+
 // ---- Cancelled while a confirmation is under way
 
 class PlanRejectOnCancel : public testing::TestWithParam<CommandState> {};

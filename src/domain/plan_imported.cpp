@@ -1,10 +1,12 @@
 #include "domain/plan_imported.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 
 #include "base/check.hpp"
 #include "base/fault_point.hpp"
+#include "base/text.hpp"
 
 namespace fairway::domain {
 
@@ -53,9 +55,49 @@ std::vector<LineQuantity> as_quantities(const std::map<int, std::int64_t>& units
     return quantities;
 }
 
+const CommercePackage* find_package(const CommerceOrder& order, std::int64_t package_id) {
+    for (const CommerceShipment& shipment : order.shipments)
+        for (const CommercePackage& package : shipment.packages)
+            if (package.id == package_id) return &package;
+    return nullptr;
+}
+
+// Carriers' numbers come back in other spellings: with spaces, in capitals.
+std::string bare_tracking(std::string_view tracking) {
+    std::string bare;
+    for (const char c : tracking)
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0) bare += c;
+    return to_lower_ascii(bare);
+}
+
+// Where either side shows no tracking, the units must tell.
+bool is_same_parcel(const OrderFacts& facts, const AmazonPackage& theirs, const CommercePackage& ours) {
+    const std::string tracking = bare_tracking(theirs.tracking);
+    const std::string our_tracking = bare_tracking(ours.tracking);
+    if (!tracking.empty() && !our_tracking.empty()) return tracking == our_tracking;
+    std::map<int, std::int64_t> difference;
+    for (const LineQuantity& item : ours.items) difference[item.line] += item.quantity;
+    for (const PackageItem& item : theirs.items) {
+        const OrderLine* line = facts.order.find_line(item.order_item_id);
+        if (line == nullptr) return false;
+        difference[line->line] -= item.quantity;
+    }
+    return std::ranges::all_of(difference, [](const auto& line) { return line.second == 0; });
+}
+
+// The number alone says nothing: another tool counts its packages too, and may have taken a number that a
+// command of ours holds and Amazon has never heard from us. Once Amazon accepted the command, what stands
+// under its number is ours, whatever was edited there since.
+bool is_of_command(const OrderFacts& facts, const AmazonPackage& package, const CommandFacts& command) {
+    if (command.cause != package.reference_id) return false;
+    if (command.accepted_at) return true;
+    const CommercePackage* ours = find_package(*facts.commerce, command.package_id);
+    return ours != nullptr && is_same_parcel(facts, package, *ours);
+}
+
 bool is_known_package(const OrderFacts& facts, const AmazonPackage& package) {
     const bool ours = std::ranges::any_of(
-        facts.commands, [&](const CommandFacts& command) { return command.cause == package.reference_id; });
+        facts.commands, [&](const CommandFacts& command) { return is_of_command(facts, package, command); });
     if (ours) return true;
     for (const CommerceShipment& shipment : facts.commerce->shipments)
         for (const CommercePackage& recorded : shipment.packages)
@@ -153,16 +195,17 @@ bool is_counted(const OrderFacts& facts, const CommercePackage& package) {
     });
 }
 
-bool is_shown(const OrderFacts& facts, const std::string& reference) {
-    return std::ranges::find(facts.order.packages, reference, &AmazonPackage::reference_id) !=
-           facts.order.packages.end();
+bool is_shown(const OrderFacts& facts, const CommandFacts& command) {
+    return std::ranges::any_of(facts.order.packages, [&](const AmazonPackage& package) {
+        return is_of_command(facts, package, command);
+    });
 }
 
-const CommercePackage* find_package(const CommerceOrder& order, std::int64_t package_id) {
-    for (const CommerceShipment& shipment : order.shipments)
-        for (const CommercePackage& package : shipment.packages)
-            if (package.id == package_id) return &package;
-    return nullptr;
+// Somebody else's package stands under the command's number: to confirm under it would edit that package.
+bool is_number_taken(const OrderFacts& facts, const CommandFacts& command) {
+    return std::ranges::any_of(facts.order.packages, [&](const AmazonPackage& package) {
+        return command.cause == package.reference_id && !is_of_command(facts, package, command);
+    });
 }
 
 // Why Amazon will never show the command's package, or nothing.
@@ -176,33 +219,38 @@ std::optional<std::string> find_rejection(const OrderFacts& facts, const Command
 }
 
 // Read back: Amazon shows the package under our reference, or counts its units already. What has not reached
-// Amazon cannot any more once its units are cancelled there.
-void plan_commands(const OrderFacts& facts, Plan& plan) {
+// Amazon cannot any more once its units are cancelled there. `numbered` gets the numbers given here.
+void plan_commands(const OrderFacts& facts, std::vector<CommandFacts>& numbered, Plan& plan) {
     for (const CommandFacts& command : facts.commands) {
         if (command.state == CommandState::verified || command.state == CommandState::sending) continue;
         const bool asked = command.state == CommandState::accepted || command.state == CommandState::unknown;
+        const bool waits = command.state == CommandState::queued || command.state == CommandState::unknown;
         const CommercePackage* package = find_package(*facts.commerce, command.package_id);
         const bool counted = package != nullptr && is_counted(facts, *package);
-        if (counted || (asked && is_shown(facts, command.cause)))
+        if (counted || (asked && is_shown(facts, command)))
             plan.effects.emplace_back(
                 VerifyCommand{command.id, asked ? "command.verified" : "command.already_on_amazon"});
         else if (auto code = find_rejection(facts, command, package))
             plan.effects.emplace_back(RejectCommand{command.id, *std::move(code)});
+        else if (waits && is_number_taken(facts, command)) {
+            const std::string reference = next_package_reference(facts.order, numbered);
+            numbered.push_back({.cause = reference});
+            plan.effects.emplace_back(RenumberCommand{command.id, reference});
+        }
     }
 }
 
-void plan_confirmations(const OrderFacts& facts, Plan& plan) {
+void plan_confirmations(const OrderFacts& facts, std::vector<CommandFacts>& numbered, Plan& plan) {
     const AmazonStatus status = facts.order.status;
     const bool open = status == AmazonStatus::unshipped || status == AmazonStatus::partially_shipped;
     if (!open || !may_be_confirmed(facts.order)) return;
-    std::vector<CommandFacts> commands = facts.commands;
     for (const CommerceShipment& shipment : facts.commerce->shipments) {
         const bool ours = shipment.origin == Origin::operator_ || shipment.origin == Origin::backend;
         if (!ours && !mutant("amazon_shipment_echoed")) continue;
         for (const CommercePackage& package : shipment.packages) {
             if (find_confirmation(facts, package.id) != nullptr || !exceeds_amazon(facts, package)) continue;
-            const std::string reference = next_package_reference(facts.order, commands);
-            commands.push_back({.cause = reference});
+            const std::string reference = next_package_reference(facts.order, numbered);
+            numbered.push_back({.cause = reference});
             plan.effects.emplace_back(
                 QueueConfirmation{package.id, reference, package.items, facts.order.ship_by});
         }
@@ -281,8 +329,9 @@ Plan plan_imported(const OrderFacts& facts) {
     Plan plan;
     plan_shipped_elsewhere(facts, plan);
     plan_cancelled(facts, plan);
-    plan_commands(facts, plan);
-    plan_confirmations(facts, plan);
+    std::vector<CommandFacts> numbered = facts.commands;
+    plan_commands(facts, numbered, plan);
+    plan_confirmations(facts, numbered, plan);
     plan_cancelled_in_shop(facts, plan);
     if (facts.block) plan.effects.emplace_back(ClearBlock{});
     for (const Reservation& reservation : facts.reservations)

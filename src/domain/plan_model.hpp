@@ -40,10 +40,12 @@ public:
     void operator()(const WithdrawUnits& effect);
     void operator()(const CompleteOrder& effect);
     void operator()(const QueueConfirmation& effect);
+    void operator()(const RenumberCommand& effect);
     void operator()(const RejectCommand& effect);
     void operator()(const VerifyCommand& effect);
 
 private:
+    void must_be_free(const std::string& reference);
     void must(bool condition, const std::string& fault);
     void ask(const std::string& kind, const std::string& cause);
     CommerceLine* commerce_line(int line);

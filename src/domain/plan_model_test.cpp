@@ -202,19 +202,24 @@ void PlanModel::operator()(const CompleteOrder& effect) {
     facts.commerce->status = CommerceStatus::complete;
 }
 
+void PlanModel::must_be_free(const std::string& reference) {
+    must(std::ranges::find(facts.commands, reference, &CommandFacts::cause) == facts.commands.end(),
+         "a package reference is used twice");
+    must(std::ranges::find(facts.order.packages, reference, &AmazonPackage::reference_id) ==
+             facts.order.packages.end(),
+         "a package reference of Amazon's is used");
+}
+
 void PlanModel::operator()(const QueueConfirmation& effect) {
     ++confirmations;
     must(facts.order.fulfilled_by == FulfilledBy::merchant, "confirms an order fulfilled by Amazon");
     for (const std::string& program : facts.order.programs)
         must(program != "PRIME" && program != "FBM_SHIP_PLUS" && program != "AMAZON_EASY_SHIP",
              "confirms by hand a " + program + " order");
-    for (const CommandFacts& command : facts.commands) {
-        must(command.cause != effect.reference_id, "a package reference is used twice");
-        must(command.package_id != effect.package_id, "a package is confirmed twice");
-    }
-    must(std::ranges::find(facts.order.packages, effect.reference_id, &AmazonPackage::reference_id) ==
-             facts.order.packages.end(),
-         "a package reference of Amazon's is used");
+    must_be_free(effect.reference_id);
+    must(std::ranges::find(facts.commands, effect.package_id, &CommandFacts::package_id) ==
+             facts.commands.end(),
+         "a package is confirmed twice");
     bool found = false;
     for (const CommerceShipment& shipment : facts.commerce->shipments)
         for (const CommercePackage& package : shipment.packages) {
@@ -243,6 +248,17 @@ void PlanModel::end_command(CommandId id, CommandState state) {
     must(found->state != CommandState::sending, "decides over a command that is under way");
     must(found->state != state, "ends a command that has ended");
     found->state = state;
+}
+
+void PlanModel::operator()(const RenumberCommand& effect) {
+    must_be_free(effect.reference_id);
+    (*this)(WriteNote{{"command.renumbered", {{"cause", effect.reference_id}, {"number", "1001"}}}});
+    const auto found = std::ranges::find(facts.commands, effect.id, &CommandFacts::id);
+    must(found != facts.commands.end(), "renumbers a command that is not there");
+    if (found == facts.commands.end()) return;
+    must(!found->accepted_at, "renumbers a command that Amazon accepted");
+    found->cause = effect.reference_id;
+    found->state = CommandState::queued;
 }
 
 void PlanModel::operator()(const RejectCommand& effect) {

@@ -114,17 +114,31 @@ RC_GTEST_PROP(PlanProperty, the_same_facts_give_the_same_plan, ()) {
     RC_ASSERT(first.facts.import_state == second.facts.import_state);
 }
 
+// A number as another tool chooses it: its own, or as Fairway counts, one that a command holds which Amazon
+// has not accepted among them.
+std::string any_foreign_number(const OrderFacts& facts) {
+    const std::string own = "SC" + std::to_string(facts.order.packages.size());
+    const std::string number = std::to_string(1001 + upto(3));
+    if (coin()) return own;
+    const bool shown = std::ranges::find(facts.order.packages, number, &AmazonPackage::reference_id) !=
+                       facts.order.packages.end();
+    const bool accepted = std::ranges::any_of(facts.commands, [&](const CommandFacts& command) {
+        return command.cause == number && command.accepted_at;
+    });
+    return shown || accepted ? own : number;
+}
+
 // What may happen to an order between two plans.
 void amazon_ships(PlanModel& model, OrderLine& line) {
     const std::int64_t quantity = upto(line.quantity_unfulfilled);
     if (quantity == 0) return;
     line.quantity_fulfilled += quantity;
     line.quantity_unfulfilled -= quantity;
-    if (coin())
-        model.facts.order.packages.push_back(
-            {.reference_id = "SC" + std::to_string(model.facts.order.packages.size()),
-             .carrier = "UPS",
-             .items = {{line.order_item_id, quantity}}});
+    if (!coin()) return;
+    model.facts.order.packages.push_back({.reference_id = any_foreign_number(model.facts),
+                                          .carrier = "UPS",
+                                          .tracking = coin() ? "THEIRS" : "",
+                                          .items = {{line.order_item_id, quantity}}});
 }
 
 void amazon_answers(PlanModel& model) {

@@ -260,6 +260,13 @@ void set_command_state(db::Transaction& tx, CommandId id, domain::CommandState s
         domain::to_text(state), code, when(CommandState::accepted), when(CommandState::verified), now, id);
 }
 
+void renumber_command(db::Transaction& tx, CommandId id, const std::string& cause, UtcTime now) {
+    tx.queue(
+        "UPDATE commands SET state = $1, cause = $2, code = NULL, next_attempt_at = $3, changed_at = $3 "
+        "WHERE id = $4",
+        domain::to_text(domain::CommandState::queued), cause, now, id);
+}
+
 Status replay_command(db::Transaction& tx, CommandId id, UtcTime now) {
     const auto command = find_command(tx, id);
     if (!command) return fail(ErrorKind::not_found, "command_missing", "there is no command " + id.str());

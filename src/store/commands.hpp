@@ -89,6 +89,9 @@ void release_lease(db::Transaction& tx, const LeasedCommand& leased);
 // (verified).
 void set_command_state(db::Transaction& tx, CommandId id, domain::CommandState state,
                        const std::optional<std::string>& code, UtcTime now);
+// Another package stands under the command's number on Amazon: it goes out at once under this one, which no
+// command of the order has. The lease stays with whoever holds it: that worker composes what it sends anew.
+void renumber_command(db::Transaction& tx, CommandId id, const std::string& cause, UtcTime now);
 // A person sends a rejected command again: conflict "command_not_rejected" otherwise. Marks the order dirty.
 Status replay_command(db::Transaction& tx, CommandId id, UtcTime now);
 

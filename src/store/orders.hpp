@@ -177,6 +177,13 @@ struct QuarantineRecord {
 void keep_aside(db::Transaction& tx, Vault& vault, AccountId account, const std::optional<AmazonOrderId>& id,
                 const Error& error, const Pii<std::string>& document, DataKeyId key, UtcTime now);
 bool is_kept_aside(db::Reader& tx, AccountId account, const Pii<std::string>& document);
+// Orders of which an answer is kept aside that was last met before that time, the longest ago first.
+std::vector<AmazonOrderId> list_orders_kept_aside(db::Reader& tx, AccountId account, UtcTime before,
+                                                  int limit);
+// The order was asked for again, in vain.
+void note_still_aside(db::Transaction& tx, AccountId account, const AmazonOrderId& order, UtcTime now);
+// The order was read, or Amazon no longer knows it: what is kept of it aside serves nobody.
+void drop_kept_aside(db::Transaction& tx, AccountId account, const AmazonOrderId& order);
 std::vector<QuarantineRecord> list_quarantine(db::Reader& tx, QuarantineId after, int limit);
 std::int64_t count_quarantine(db::Reader& tx);
 void count_unknown_members(db::Transaction& tx, const std::vector<std::string>& paths, UtcTime now);

@@ -46,6 +46,28 @@ void keep_aside(db::Transaction& tx, Vault& vault, AccountId account, const std:
         account, kRowsMax);
 }
 
+std::vector<AmazonOrderId> list_orders_kept_aside(db::Reader& tx, AccountId account, UtcTime before,
+                                                  int limit) {
+    // By the account's rows in the unique index; rare, and not many.
+    std::vector<AmazonOrderId> orders;
+    for (const db::Row& row : tx.query(
+             "SELECT amazon_order_id FROM quarantine WHERE account_id = $1 AND amazon_order_id IS NOT NULL "
+             "GROUP BY amazon_order_id HAVING MAX(last_seen_at) < $2 "
+             "ORDER BY MAX(last_seen_at), amazon_order_id LIMIT $3",
+             account, before, limit))
+        orders.push_back(row.get<AmazonOrderId>(0));
+    return orders;
+}
+
+void note_still_aside(db::Transaction& tx, AccountId account, const AmazonOrderId& order, UtcTime now) {
+    tx.queue("UPDATE quarantine SET last_seen_at = $1 WHERE account_id = $2 AND amazon_order_id = $3", now,
+             account, order);
+}
+
+void drop_kept_aside(db::Transaction& tx, AccountId account, const AmazonOrderId& order) {
+    tx.queue("DELETE FROM quarantine WHERE account_id = $1 AND amazon_order_id = $2", account, order);
+}
+
 std::vector<QuarantineRecord> list_quarantine(db::Reader& tx, QuarantineId after, int limit) {
     std::vector<QuarantineRecord> records;
     for (const db::Row& row : tx.query(

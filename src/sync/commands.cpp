@@ -97,6 +97,16 @@ Sent order_is_gone(const store::CommandRecord& command, UtcTime now) {
             Next::go_on};
 }
 
+// Amazon refuses a confirmation of nothing. The plan ends such a command before it comes to this; should it
+// not, the command waits for the next read and nothing is lost.
+Sent nothing_to_confirm(const store::CommandRecord& command, UtcTime now) {
+    return {{.state = command.state,
+             .code = "nothing_to_confirm",
+             .next_attempt_at = now + back_off(command.attempts),
+             .count_attempt = true},
+            Next::go_on};
+}
+
 std::string text_code(domain::CommandState state) { return "command." + std::string(domain::to_text(state)); }
 
 void write_result(Context& context, const store::LeasedCommand& leased, const Sent& sent,
@@ -105,7 +115,8 @@ void write_result(Context& context, const store::LeasedCommand& leased, const Se
     const UtcTime now = context.clock.now();
     context.db.write("command.result", [&](db::Transaction& tx) {
         if (!store::finish_command(tx, leased, sent.result, now)) return;
-        const domain::TextParams params{{"cause", leased.command.cause},
+        // The look before sending may have given it another number.
+        const domain::TextParams params{{"cause", store::find_command(tx, leased.command.id)->cause},
                                         {"amazon_says", sent.result.amazon_says.value_or("")}};
         const domain::Note note{text_code(sent.result.state), params};
         if (sent.result.state == CommandState::rejected)
@@ -215,6 +226,10 @@ Task<Result<Next>> send_one(Context& context, store::AccountRecord account, amaz
     const auto confirmation = compose(context, leased);
     if (!confirmation) {
         context.db.write("command.release", [&](db::Transaction& tx) { store::release_lease(tx, leased); });
+        co_return Next::go_on;
+    }
+    if (confirmation->items.empty()) {
+        write_result(context, leased, nothing_to_confirm(leased.command, context.clock.now()), report);
         co_return Next::go_on;
     }
     const Result<bool> marked = mark_sending(context, leased);

@@ -29,6 +29,8 @@ constexpr Duration kReadFirstBehind = minutes(6);
 // a time, since the same quota serves the look before a shipment is confirmed.
 constexpr Duration kAskAgainEvery = hours(6);
 constexpr int kPendingReadsMax = 5;
+// What is kept aside can be read once Fairway knows more: it is asked for by id, and few at a time as well.
+constexpr int kAsideReadsMax = 5;
 // Orders whose data key was lost are asked for by id: as many at a time as the quota saves up.
 constexpr int kKeylessReadsMax = 30;
 // Longer than any call to Amazon takes; each page makes it longer. A process that died is replaced after it.
@@ -464,11 +466,63 @@ Task<Status> read_keyless(Context& context, store::AccountRecord account, Intake
     co_return co_await read_each(context, account, std::move(keyless), note_vain, report);
 }
 
+// An order of which an answer is kept aside, as Amazon shows it now; of a marketplace without a store it is
+// not kept any longer either.
+void store_read_at_last(Context& context, const Caller& caller, const Stores& stores, amazon::ReadOrder read,
+                        IntakeReport& report) {
+    const AmazonOrderId id = read.order.id;
+    amazon::SearchPage page;
+    page.orders.push_back(std::move(read));
+    place_orders(page, stores);
+    const PageWriter writer{context, caller.account, stores};
+    const UtcTime now = context.clock.now();
+    auto keys = writer.keys_for(page, now);
+    IntakeReport page_report;
+    context.db.write("order.read", [&](db::Transaction& tx) {
+        // First: what cannot be placed is kept aside anew.
+        store::drop_kept_aside(tx, caller.account.id, id);
+        writer.write(tx, page, keys, now, page_report);
+    });
+    report.orders_read += page_report.orders_read;
+    report.orders_changed += page_report.orders_changed;
+    report.kept_aside += page_report.kept_aside;
+}
+
+Task<Status> read_kept_aside(Context& context, Caller caller, Stores stores, IntakeReport& report) {
+    const AccountId account = caller.account.id;
+    const auto aside = context.db.read([&](db::Reader& tx) {
+        return store::list_orders_kept_aside(tx, account, context.clock.now() - kAskAgainEvery,
+                                             kAsideReadsMax);
+    });
+    for (const AmazonOrderId& id : aside) {
+        auto read = co_await context.amazon.get_order(caller.amazon, id);
+        if (read) {
+            store_read_at_last(context, caller, stores, *std::move(read), report);
+            continue;
+        }
+        const Error& error = read.error();
+        if (error.kind == ErrorKind::throttled) co_return Status{};
+        const bool is_gone = error.kind == ErrorKind::not_found;
+        if (!is_gone && !concerns_order(error)) {
+            note_refusal(context, caller.amazon, error);
+            co_return std::unexpected(error);
+        }
+        if (!is_gone) ++report.kept_aside;
+        context.db.write("order.miss", [&](db::Transaction& tx) {
+            if (is_gone) store::drop_kept_aside(tx, account, id);
+            else store::note_still_aside(tx, account, id, context.clock.now());
+        });
+    }
+    co_return Status{};
+}
+
 Task<Status> sweep_under_lease(Context& context, Caller caller, Stores stores, IntakeReport& report) {
     Status first;
-    CO_TRY(co_await read_all_windows(context, caller, std::move(stores), report, first));
+    CO_TRY(co_await read_all_windows(context, caller, stores, report, first));
     Status keyless = co_await read_keyless(context, caller.account, report);
     if (first) first = std::move(keyless);
+    Status aside = co_await read_kept_aside(context, caller, std::move(stores), report);
+    if (first) first = std::move(aside);
     Status pending = co_await read_old_pending(context, caller.account, report);
     co_return first ? std::move(pending) : std::move(first);
 }

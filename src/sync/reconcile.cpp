@@ -77,6 +77,14 @@ struct Carrier {
         store::write_history(tx, record.id, {"command.queued", {{"cause", effect.reference_id}}}, now);
         return {};
     }
+    Status operator()(const domain::RenumberCommand& effect) const {
+        const auto command = store::find_command(tx, effect.id);
+        store::renumber_command(tx, effect.id, effect.reference_id, now);
+        store::write_history(
+            tx, record.id,
+            {"command.renumbered", {{"cause", effect.reference_id}, {"number", command->cause}}}, now);
+        return {};
+    }
     Status operator()(const domain::RejectCommand& effect) const {
         const auto command = store::find_command(tx, effect.id);
         store::set_command_state(tx, effect.id, domain::CommandState::rejected, effect.code, now);

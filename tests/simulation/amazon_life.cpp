@@ -99,7 +99,8 @@ void Simulation::change_units(const json::Value& order, const std::string& id) {
         return;
     }
     json::Object package{{"carrier", "BRT"}, {"items", std::move(units)}};
-    if (chance(0.3)) package["reference_id"] = std::to_string(between(1, 3));
+    // Other tools count from 1, or as Fairway does: the same numbers, before ours have reached Amazon.
+    if (chance(0.3)) package["reference_id"] = std::to_string(between(1, 3) + (chance(0.5) ? 1000 : 0));
     on_amazon("orders/" + id + "/status",
               json::Object{{"status", "SHIPPED"}, {"packages", json::Array{std::move(package)}}});
 }
