@@ -204,9 +204,40 @@ void complete(const std::string& path, Config& config) {
     while (config.public_url.ends_with('/')) config.public_url.pop_back();
 }
 
+// Whether a letter beyond ASCII stands outside of texts and comments, where nothing of ours has one. Texts
+// end with their line: no value needs more.
+bool has_stray_letter(std::string_view line) {
+    char quote = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        if (quote == '"' && c == '\\') ++i;
+        else if (quote != 0) quote = c == quote ? '\0' : quote;
+        else if (c == '"' || c == '\'') quote = c;
+        else if (c == '#') return false;
+        else if (static_cast<unsigned char>(c) >= 0x80) return true;
+    }
+    return false;
+}
+
+// toml++ 3.3 asks whether such a letter is a space and has no answer for some of them: not even a wrong one.
+Status check_letters(const std::string& path, std::string_view text) {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // some editors begin with it
+    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    int number = 0;
+    for (const std::string_view line : split(text, '\n')) {
+        ++number;
+        if (has_stray_letter(line))
+            return fail(ErrorKind::malformed, "config_malformed",
+                        path + ":" + std::to_string(number) +
+                            ": letters beyond A to Z stand in texts (in quotes) and comments only");
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<Config> parse_config(const std::string& path, std::string_view text) {
+    TRY(check_letters(path, text));
     toml::table table;
     try {
         table = toml::parse(text);

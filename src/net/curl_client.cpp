@@ -340,8 +340,9 @@ Answer CurlClient::answer_of(Transfer& transfer, CURLcode code) const {
     if (code == CURLE_OK) {
         long status = 0;
         curl_easy_getinfo(transfer.easy.get(), CURLINFO_RESPONSE_CODE, &status);
-        // Curl takes a status line without a status for an answer.
-        if (status < 100) return std::unexpected(broken(transfer, "the answer has no status"));
+        // Curl takes a status line without a status, or with one of five digits, for an answer.
+        if (status < 100 || status > 999)
+            return std::unexpected(broken(transfer, "the answer has no status"));
         transfer.response.status = static_cast<int>(status);
         return std::move(transfer.response);
     }

@@ -39,7 +39,10 @@ void check_problem(const net::Response& response, const json::Value& body) {
 json::Value check_response(const Shop& shop, const net::Request& request, const net::Response& response) {
     CHECK(response.status >= 200 && response.status <= 503 && response.status != 500,
           "no request is our fault");
-    CHECK(!response.body.contains(shop.token()), "a token is not repeated");
+    // Whoever writes the token into a name or a value gets that quoted back.
+    const bool told = request.body.contains(shop.token()) || request.path.contains(shop.token()) ||
+                      format_query(request.query).contains(shop.token());
+    CHECK(told || !response.body.contains(shop.token()), "a token is not repeated");
     const std::string* type = response.headers.find("Content-Type");
     CHECK(type != nullptr, "an answer says what it is");
     if (type->starts_with("text/")) return nullptr;
