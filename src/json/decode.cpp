@@ -36,7 +36,8 @@ void Decoder::unknown_member(std::string_view name) {
     // Cut between characters: the name is told in answers and stored.
     std::size_t length = std::min<std::size_t>(name.size(), 100);
     while (!is_valid_utf8(name.substr(0, length))) --length;
-    const At at(*this, name.substr(0, length));
+    // A member may have no name at all.
+    const At at(*this, name.empty() ? R"("")" : name.substr(0, length));
     if (options_.unknown == Unknown::reject) return fail("is not a member known here", "unknown_member");
     unknown_.insert(shape_);
 }
