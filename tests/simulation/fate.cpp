@@ -12,6 +12,7 @@ void Fate::pass(Moment moment) {
 void MortalDatabase::do_read(const std::function<void(db::Reader&)>& function) {
     fate_.must_be_alive();
     inner_->read([&](db::Reader& tx) { function(tx); });
+    overtake_();
 }
 
 void MortalDatabase::do_write(const std::function<bool(db::Transaction&)>& function) {

@@ -42,7 +42,9 @@ private:
 // A database whose owner may die before a commit, which is lost then, or after it.
 class MortalDatabase final : public db::Database {
 public:
-    MortalDatabase(std::unique_ptr<db::Database> inner, Fate& fate) : inner_(std::move(inner)), fate_(fate) {}
+    // overtake: what others do before the owner goes on with what he has read.
+    MortalDatabase(std::unique_ptr<db::Database> inner, Fate& fate, std::function<void()> overtake)
+        : inner_(std::move(inner)), fate_(fate), overtake_(std::move(overtake)) {}
 
     db::Engine engine() const override { return inner_->engine(); }
 
@@ -53,6 +55,7 @@ protected:
 private:
     std::unique_ptr<db::Database> inner_;
     Fate& fate_;
+    std::function<void()> overtake_;
 };
 
 // A network on which the caller may die before a call, which is not made then, or after it, when its answer

@@ -16,7 +16,7 @@ Shape draw_shape(std::uint64_t seed) {
     // One in four has no fault at all: what goes wrong there is Fairway's own.
     const bool calm = rng.below(4) == 0;
     shape.calls_that_fail = calm ? 0 : 0.05 + 0.3 * rng.unit();
-    shape.rows_go_wrong = !calm && rng.below(2) == 0;
+    shape.rows_go_wrong = calm || rng.below(2) == 0 ? 0 : 0.1 + 0.7 * rng.unit();
     shape.deaths = rng.below(3) == 0 ? 0 : 0.1 * rng.unit();
     shape.interruptions = rng.below(3) == 0 ? 0 : 0.2 * rng.unit();
     // Searches with more than one page.
@@ -27,6 +27,7 @@ Shape draw_shape(std::uint64_t seed) {
         shape.accounts = 1;
         shape.check_every = 6;
     }
+    shape.overtakings = rng.below(3) == 0 ? 0 : 0.01 * rng.unit();
     return shape;
 }
 
@@ -51,10 +52,11 @@ Shape many_orders(std::uint64_t seed, int orders) {
             .orders_at_once = 1 + orders / 150,
             .check_every = 50,
             .calls_that_fail = 0.1,
-            .rows_go_wrong = true,
+            .rows_go_wrong = 0.2,
             .deaths = 0.05,
             .interruptions = 0.02,
-            .people = 1 + orders / 200.0};
+            .overtakings = 0.002,
+            .people = 1 + orders / 60.0};
 }
 
 }  // namespace fairway::simulation

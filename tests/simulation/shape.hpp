@@ -17,9 +17,10 @@ struct Shape {
     int orders_at_once = 2;
     int check_every = 4;         // steps between two looks at the ledger
     double calls_that_fail = 0;  // share of all calls, in bad weather
-    bool rows_go_wrong = false;  // searches leave out, repeat and age rows
+    double rows_go_wrong = 0;    // share of the answers whose rows are left out, repeated, old, …
     double deaths = 0;           // per step
     double interruptions = 0;    // per call: others act while Fairway waits for the answer
+    double overtakings = 0;      // per read: another process acts before Fairway goes on
     double people = 2.5;         // acts per step
 };
 

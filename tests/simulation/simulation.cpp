@@ -1,8 +1,13 @@
 #include "simulation.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/file.hpp"
+#include "net/run_blocking.hpp"
 #include "runner/books.hpp"
 #include "runner/script.hpp"
 #include "store/access.hpp"
@@ -16,11 +21,21 @@ namespace {
 const UtcTime kStart = *parse_rfc3339("2026-11-23T08:00:00Z");
 
 // How long the sandbox's searches may show an order wrongly.
-Duration lateness(const Shape& shape) { return shape.rows_go_wrong ? sandbox::kSettles : Duration::zero(); }
+Duration lateness(const Shape& shape) {
+    return shape.rows_go_wrong > 0 ? sandbox::kSettles : Duration::zero();
+}
 
-}  // namespace
+// A flag that is true as long as this lives.
+class Raised {
+public:
+    explicit Raised(bool& flag) : flag_(flag) { flag_ = true; }
+    ~Raised() { flag_ = false; }
+    Raised(const Raised&) = delete;
+    Raised& operator=(const Raised&) = delete;
 
-namespace {
+private:
+    bool& flag_;
+};
 
 // Each seller sells in all the countries of its region.
 sandbox::Options amazon_of(const Shape& shape) {
@@ -59,7 +74,7 @@ void Simulation::open() {
     const scenarios::Surroundings surroundings{.wrap_database =
                                                    [this](std::unique_ptr<db::Database> inner) {
                                                        return std::make_unique<MortalDatabase>(
-                                                           std::move(inner), fate_);
+                                                           std::move(inner), fate_, [this] { overtake(); });
                                                    },
                                                .log_sink = hear,
                                                .log_context = this};
@@ -95,24 +110,35 @@ bool Simulation::survives(const std::function<void()>& action) {
 void Simulation::meanwhile() {
     // A program that is being opened is nobody's yet.
     if (is_calm_ || is_waiting_ || !program_ || !chance(shape_.interruptions)) return;
-    struct Waiting {
-        explicit Waiting(bool& waiting) : flag(waiting) { flag = true; }
-        ~Waiting() { flag = false; }
-        bool& flag;
-    };
-    const Waiting waiting(is_waiting_);
+    const Raised waiting(is_waiting_);
     ++figures_["interruptions"];
     switch (pick(4)) {
         case 0: people_act(); break;
         case 1: order_ids_.empty() ? void() : order_lives(); break;
-        default:
-            // Sometimes an answer takes longer than any lease lives.
-            if (chance(0.5)) clock_.advance(seconds(between(1, 200)));
-            note("another process looks");
-            if (chance(0.5)) rival_->look();
-            else rival_->tick(std::nullopt);
-            note("it has looked");
+        default: rival_looks();
     }
+}
+
+void Simulation::overtake() {
+    if (is_calm_ || is_waiting_ || !program_ || !chance(shape_.overtakings) || is_folder_locked()) return;
+    const Raised waiting(is_waiting_);
+    ++figures_["overtakings"];
+    rival_looks();
+}
+
+void Simulation::rival_looks() {
+    // Sometimes an answer takes longer than any lease lives, or the whole machine stands still.
+    if (chance(0.5)) clock_.advance(seconds(between(1, 300)));
+    note("another process looks");
+    if (chance(0.5)) rival_->look();
+    else rival_->tick(std::nullopt);
+    note("it has looked");
+    look_at_versions();
+}
+
+bool Simulation::is_folder_locked() const {
+    const Descriptor folder(::open(directory_.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return ::flock(folder.get(), LOCK_EX | LOCK_NB) != 0;
 }
 
 std::optional<Broken> Simulation::run() {
@@ -171,6 +197,8 @@ void Simulation::change_weather() {
     static const std::vector<std::string> kRows{"repeat_rows",     "hide_rows",   "reorder_rows",
                                                 "stale_rows",      "equal_times", "unknown_values",
                                                 "undecodable_rows"};
+    static const std::vector<std::string> kRowsOfOne{"stale_rows", "equal_times", "unknown_values",
+                                                     "undecodable_rows"};
     const auto add = [&](const std::string& kind, const std::string& operation, double rate) {
         amazon_.control("POST", "faults",
                         json::Object{{"kind", kind},
@@ -184,10 +212,11 @@ void Simulation::change_weather() {
     // Together they hit about the share of calls that the shape asks for.
     for (const std::string& kind : kCalls)
         add(kind, "*", shape_.calls_that_fail / static_cast<double>(kCalls.size()));
-    if (!shape_.rows_go_wrong) return;
-    for (const std::string& kind : kRows) add(kind, "searchOrders", shape_.calls_that_fail / 3);
-    for (const char* kind : {"stale_rows", "equal_times", "unknown_values", "undecodable_rows"})
-        add(kind, "getOrder", shape_.calls_that_fail / 5);
+    if (shape_.rows_go_wrong == 0) return;
+    for (const std::string& kind : kRows)
+        add(kind, "searchOrders", shape_.rows_go_wrong / static_cast<double>(kRows.size()));
+    for (const std::string& kind : kRowsOfOne)
+        add(kind, "getOrder", shape_.rows_go_wrong / static_cast<double>(kRowsOfOne.size()));
 }
 
 void Simulation::clear_weather() {
@@ -228,17 +257,18 @@ void Simulation::settle() {
 }
 
 bool Simulation::is_at_rest() {
+    const auto none = [&](const std::string& sql) { return query(sql + " LIMIT 1").empty(); };
+    const bool is_idle =
+        none("SELECT stores FROM windows") &&
+        none("SELECT id FROM commands WHERE state IN ('queued', 'sending', 'unknown', 'accepted')") &&
+        none("SELECT id FROM amazon_orders WHERE dirty > 0");
+    if (!is_idle) return false;
+    // Last, since of many orders the ledger is long.
     UtcTime last = kStart;
     const checkers::Ledger ledger = read_ledger();
     for (const checkers::LedgerOrder& order : ledger.orders) last = std::max(last, order.updated_at);
-    return program_->db().read([&](db::Reader& tx) {
-        const auto none = [&](const std::string& sql) { return tx.query(sql).empty(); };
-        const std::string seen = std::to_string(to_micros(last + lateness(shape_)));
-        return none("SELECT id FROM stores WHERE watermark < " + seen) &&
-               none("SELECT stores FROM windows") &&
-               none("SELECT id FROM commands WHERE state IN ('queued', 'sending', 'unknown', 'accepted')") &&
-               none("SELECT id FROM amazon_orders WHERE dirty > 0");
-    });
+    return none("SELECT id FROM stores WHERE watermark < " +
+                std::to_string(to_micros(last + lateness(shape_))));
 }
 
 void Simulation::demand(const std::string& rule, const checkers::Complaints& complaints) {
@@ -246,12 +276,23 @@ void Simulation::demand(const std::string& rule, const checkers::Complaints& com
 }
 
 checkers::Ledger Simulation::read_ledger() {
-    return checkers::read_ledger(amazon_.control("GET", "ledger", nullptr));
+    // Of many orders it is longer than any document that Fairway would read.
+    constexpr std::size_t kBytesMax = std::size_t{1} << 30;
+    const auto answer = net::run_blocking(amazon_.client().send({.url = "http://127.0.0.1/sandbox/ledger"}));
+    const auto ledger = json::parse(answer.value().body, {.bytes_max = kBytesMax});
+    return checkers::read_ledger(ledger.value());
+}
+
+void Simulation::look_at_versions() {
+    const auto wrong = rival_->db().read([&](db::Reader& tx) { return versions_.never_go_back(tx); });
+    went_back_.insert(went_back_.end(), wrong.begin(), wrong.end());
 }
 
 void Simulation::check_always() {
+    look_at_versions();
+    demand("versions_never_go_back", went_back_);
     const checkers::Ledger ledger = read_ledger();
-    const auto repeats = shape_.rows_go_wrong ? checkers::Repeats::as_the_same : checkers::Repeats::none;
+    const auto repeats = shape_.rows_go_wrong > 0 ? checkers::Repeats::as_the_same : checkers::Repeats::none;
     program_->db().read([&](db::Reader& tx) {
         demand("stock_is_its_movements", checkers::stock_is_its_movements(tx));
         demand("reservations_add_up", checkers::reservations_add_up(tx));
@@ -263,7 +304,6 @@ void Simulation::check_always() {
         demand("packages_are_saved_once", checkers::packages_are_saved_once(tx));
         demand("watermarks_leave_nothing_behind",
                checkers::watermarks_leave_nothing_behind(tx, ledger, lateness(shape_)));
-        demand("versions_never_go_back", versions_.never_go_back(tx));
         demand("quotas_are_kept", checkers::quotas_are_kept(tx, ledger, clock_.now()));
     });
 }

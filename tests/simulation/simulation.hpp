@@ -58,6 +58,13 @@ private:
     bool survives(const std::function<void()>& action);
     // What happens while Fairway waits for an answer of Amazon.
     void meanwhile();
+    // What happens before Fairway goes on with what it has read. Not after a commit: nobody can take back a
+    // call that is about to be made.
+    void overtake();
+    // The second process on the database has its turn.
+    void rival_looks();
+    // Another process would have to wait: nobody overtakes this one now.
+    bool is_folder_locked() const;
     void step();
     void pass_time();
     void change_weather();
@@ -69,6 +76,8 @@ private:
     void plan_again();
     void demand(const std::string& rule, const checkers::Complaints& complaints);
     checkers::Ledger read_ledger();
+    // What a second process has stored counts as well.
+    void look_at_versions();
     void check_always();
     void check_at_rest();
     void count_figures();
@@ -102,7 +111,8 @@ private:
     void work_command();
     void renew_paused_accounts();
     std::vector<db::Row> query(const std::string& sql);
-    std::optional<std::int64_t> any_id(const std::string& sql);
+    // One of the rows of a table that a condition is true of, or nothing.
+    std::optional<std::int64_t> any_id(const std::string& table, const std::string& condition);
 
     const Shape shape_;
     Trace& trace_;
@@ -120,9 +130,10 @@ private:
     // A second process on the same database, such as a command line beside the service. It lives on when the
     // first one dies.
     std::unique_ptr<scenarios::Program> rival_{};
-    bool is_waiting_ = false;  // something happens while Fairway waits; nothing then waits again
-    bool is_calm_ = true;      // nothing happens while Fairway waits
+    bool is_waiting_ = false;  // others act while Fairway is not looking; nobody acts while they do
+    bool is_calm_ = true;      // nobody acts meanwhile
     checkers::Versions versions_{};
+    checkers::Complaints went_back_{};  // what versions_ has complained of
     std::string token_{};
     std::vector<Account> accounts_{};
     std::vector<std::string> stores_{};  // names
