@@ -1,6 +1,6 @@
 #pragma once
-// What is true of a Fairway that has come to rest, whatever happened before: the scenarios' books, the mirror
-// against Amazon's ledger, and nothing half done.
+// What is true of a Fairway that has come to rest, whatever happened before: the rules of tests/checkers, and
+// that nothing is left half done.
 #include "db/db.hpp"
 #include "json/json.hpp"
 

@@ -1,5 +1,6 @@
 #include "mishaps.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace fairway::crash {
@@ -8,48 +9,59 @@ namespace {
 
 using Kind = db::Failure::Kind;
 
-void step(Mishap& mishap, const std::string& place) {
-    if (!mishap.strikes(place)) return;
+void step(Mishap& mishap, std::int64_t transaction, const std::string& place) {
+    if (!mishap.strikes(transaction, place)) return;
     constexpr std::array kKinds{Kind::busy, Kind::disk, Kind::connection};
     const Kind kind = kKinds[static_cast<std::size_t>(mishap.nth()) % kKinds.size()];
     throw db::Failure(kind, "made to fail at " + place);
 }
 
+std::string one_line(std::string_view sql) {
+    std::string line(sql);
+    std::ranges::replace(line, '\n', ' ');
+    return line;
+}
+
 class FailingReader final : public db::Reader {
 public:
-    FailingReader(db::Reader& inner, Mishap& mishap) : inner_(inner), mishap_(mishap) {}
+    FailingReader(db::Reader& inner, Mishap& mishap)
+        : inner_(inner), mishap_(mishap), number_(mishap.begin()) {}
     std::vector<db::Row> run(std::string_view sql, const std::vector<db::Value>& values) override {
-        step(mishap_, std::string(sql));
+        step(mishap_, number_, one_line(sql));
         return inner_.run(sql, values);
     }
 
 private:
     db::Reader& inner_;
     Mishap& mishap_;
+    std::int64_t number_;
 };
 
 class FailingTransaction final : public db::Transaction {
 public:
-    FailingTransaction(db::Transaction& inner, Mishap& mishap) : inner_(inner), mishap_(mishap) {}
+    FailingTransaction(db::Transaction& inner, Mishap& mishap)
+        : inner_(inner), mishap_(mishap), number_(mishap.begin()) {}
     std::vector<db::Row> run(std::string_view sql, const std::vector<db::Value>& values) override {
-        fail_or_go_on(std::string(sql));
+        fail_or_go_on(sql);
         return inner_.run(sql, values);
     }
     std::int64_t change(std::string_view sql, const std::vector<db::Value>& values) override {
-        fail_or_go_on(std::string(sql));
+        fail_or_go_on(sql);
         return inner_.change(sql, values);
     }
     void script(const std::string& sql) override {
-        fail_or_go_on(sql.substr(0, 80));
+        fail_or_go_on(std::string_view(sql).substr(0, 80));
         inner_.script(sql);
     }
-    void after_commit(std::function<void()> action) override { inner_.after_commit(std::move(action)); }
+    void after_commit(std::function<void()> action) override { actions_.push_back(std::move(action)); }
+    std::vector<std::function<void()>> take_actions() { return std::move(actions_); }
     bool spoiled() const { return spoiled_; }
+    std::int64_t number() const { return number_; }
 
 private:
-    void fail_or_go_on(const std::string& sql) {
+    void fail_or_go_on(std::string_view sql) {
         try {
-            step(mishap_, sql);
+            step(mishap_, number_, one_line(sql));
         } catch (...) {
             spoiled_ = true;
             throw;
@@ -58,7 +70,9 @@ private:
 
     db::Transaction& inner_;
     Mishap& mishap_;
+    std::int64_t number_;
     bool spoiled_ = false;
+    std::vector<std::function<void()>> actions_{};
 };
 
 class FailingDatabase final : public db::Database {
@@ -69,23 +83,27 @@ public:
 
 protected:
     void do_read(const std::function<void(db::Reader&)>& function) override {
-        step(mishap_, "the beginning of a read");
         inner_->read([&](db::Reader& tx) {
             FailingReader reader(tx, mishap_);
             function(reader);
         });
     }
     void do_write(const std::function<bool(db::Transaction&)>& function) override {
-        step(mishap_, "the beginning of a write");
+        std::int64_t number = 0;
+        std::vector<std::function<void()>> actions;
         const Status done = inner_->write([&](db::Transaction& tx) -> Status {
             FailingTransaction transaction(tx, mishap_);
             if (!function(transaction)) return fail(ErrorKind::internal, "rolled_back", "as asked for");
             // As the engines do: a statement failed, and whoever swallowed that has nothing committed.
             if (transaction.spoiled()) throw db::Failure(Kind::statement, "a spoiled transaction");
-            step(mishap_, "a commit");
+            number = transaction.number();
+            step(mishap_, number, "the commit");
+            actions = transaction.take_actions();
             return {};
         });
-        if (done) step(mishap_, "the answer to a commit");
+        if (!done) return;
+        step(mishap_, number, "the answer to the commit");
+        for (const std::function<void()>& action : actions) action();
     }
 
 private:
@@ -100,6 +118,19 @@ net::Response refuse(int status, const std::string& code) {
 }
 
 }  // namespace
+
+bool Mishap::strikes(std::int64_t transaction, const std::string& place) {
+    if (!statement_.empty()) {
+        if (struck_ || !place.starts_with(statement_)) return false;
+        struck_ = true;
+        return true;
+    }
+    if (!armed_) return false;
+    places_.push_back({transaction, place});
+    if (static_cast<std::int64_t>(places_.size()) != nth_) return false;
+    struck_ = true;
+    return true;
+}
 
 scenarios::Surroundings::Wrap failing_databases(Mishap& mishap) {
     return [&mishap](std::unique_ptr<db::Database> inner) {
@@ -120,7 +151,8 @@ std::string_view to_text(HttpTrouble trouble) {
 }
 
 Task<Result<net::Response>> FailingClient::send(net::ClientRequest request) {
-    if (!mishap_.strikes()) co_return co_await inner_.send(std::move(request));
+    if (!mishap_.strikes(mishap_.begin(), request.method + " " + request.url))
+        co_return co_await inner_.send(std::move(request));
     if (trouble_ == HttpTrouble::unreachable)
         co_return fail(ErrorKind::unavailable, "connect_failed", "nobody is there");
     if (trouble_ == HttpTrouble::failed) co_return refuse(500, "InternalFailure");

@@ -121,13 +121,13 @@ class Armed(CrashTest):
         self.wait_until_killed()
 
     def test_a_confirmation_that_is_killed_is_made_once(self):
-        for point in OF_A_CONFIRMATION:
+        for number, point in enumerate(OF_A_CONFIRMATION):
             order = self.place()
             self.step()
             self.fairway.stop()
             self.fairway.environment = {"FAIRWAY_CRASH_AT": point}
             self.fairway.start()
-            self.fairway.ship(self.fairway.order(self.store, order), "JD1")
+            self.fairway.ship(self.fairway.order(self.store, order), f"JD{number}")
             self.wait_until_killed()
             self.start_unarmed()
             for _ in range(3):

@@ -9,8 +9,15 @@
 #include "runner/amazon.hpp"
 #include "runner/books.hpp"
 #include "runner/program.hpp"
+#include "runner/script.hpp"
 
 namespace fairway::crash {
+
+// A request that was refused or failed: a person goes no further before it is done.
+class Refused : public scenarios::Wrong {
+public:
+    using Wrong::Wrong;
+};
 
 // One Fairway on the stage's files, as long as its process lives. What goes wrong is kept as a complaint and
 // the process goes on, as the service and the server do.
@@ -18,8 +25,7 @@ class Fairway {
 public:
     Fairway(scenarios::Program& program, std::string token) : program_(program), token_(std::move(token)) {}
 
-    // A request with a token and, for what changes something, an Idempotency-Key; its answer, null for a
-    // refusal.
+    // A request with a token and, for what changes something, an Idempotency-Key; its answer. Throws Refused.
     json::Value ask(const std::string& method, const std::string& path, const json::Value& body = nullptr,
                     const std::string& key = {});
     json::Value post(const std::string& path, const json::Value& body = nullptr) {
@@ -74,10 +80,16 @@ private:
 // A copy of all files; nobody has them open.
 void copy_files(const scenarios::Directory& from, const scenarios::Directory& to);
 
-// Time passes and Fairway works, until it stands where `wanted` does or has had time enough. "" or what is
-// different, or wrong: the books, the mirror against the ledger, keys and personal data, commands, and what
-// is still to be done.
-std::string settle(Stage& stage, scenarios::Program& program, const std::string& wanted);
+// Where a use case is to end.
+struct End {
+    std::string state{};         // as state_of says; empty: wherever it comes to rest
+    Duration step = minutes(5);  // after which Fairway looks again
+    // Answers of Amazon were spoiled on the way: more of them may be kept aside than `state` has.
+    bool more_kept_aside = false;
+};
+// Time passes and Fairway works, until it is there or has had time enough. "" or what is different, or wrong:
+// the rules of check_at_rest, keys and personal data.
+std::string settle(Stage& stage, scenarios::Program& program, const End& end);
 
 // All that two runs of one story must agree in, as text: the databases' essence and the ledger's
 // confirmations.

@@ -1,5 +1,7 @@
 #include "use_cases.hpp"
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 
 #include "runner/script.hpp"
@@ -79,6 +81,12 @@ void of_every_kind(Stage& stage, Fairway& fairway) {
     stage.place("D");
     stage.amazon.garble(stage.id_of("D"));
     stage.pass(minutes(5));
+}
+
+// A page of HTML twice: whoever is interrupted at the first one meets it again.
+void unreadable(Stage& stage, Fairway& fairway) {
+    of_every_kind(stage, fairway);
+    stage.amazon.set_mood("searchOrders", {.kind = Mood::Kind::not_json, .times = 2});
 }
 
 // More than a page holds; the last of them long enough ago that no overlap reaches back to them.
@@ -197,7 +205,7 @@ void change_store(Stage&, Fairway& fairway) {
 }
 
 void change_catalog(Stage&, Fairway& fairway) {
-    fairway.post("/products", json::Object{{"sku", "SKU-9"}, {"name", "Cup"}, {"quantity", 3}});
+    fairway.ask("POST", "/products", json::Object{{"sku", "SKU-9"}, {"name", "Cup"}, {"quantity", 3}}, "cup");
     fairway.ask("PATCH", "/products/SKU-9", json::Object{{"name", "Big cup"}}, "rename");
     fairway.ask("PUT", "/stock/SKU-9", json::Object{{"quantity", 8}}, "stock");
     fairway.ask("PUT", "/listings/Amazon.it/SKU-2", json::Object{{"product_sku", "SKU-9"}, {"units", 2}},
@@ -243,6 +251,8 @@ void show_a_person(Stage& stage, Fairway& fairway) {
     fairway.ask("GET", "/amazon-orders/st_1/" + stage.id_of("A"));
 }
 
+// A lease that was taken and whose taker never learned of it ends.
+void minutes_pass(Stage& stage) { stage.pass(minutes(2)); }
 void hours_pass(Stage& stage) { stage.pass(hours(7)); }
 void a_day_passes(Stage& stage) { stage.pass(hours(24)); }
 
@@ -252,11 +262,17 @@ constexpr std::array kUseCases{
     UseCase{.name = "first_start", .run = nothing},
     UseCase{.name = "connect_account", .prepare = nothing, .run = connect},
     UseCase{.name = "update_account", .prepare = imported, .run = update_account},
-    UseCase{.name = "refused_credentials", .prepare = about_to_be_refused, .run = refused_and_renewed},
+    UseCase{.name = "refused_credentials",
+            .prepare = about_to_be_refused,
+            .run = refused_and_renewed,
+            .meanwhile = minutes_pass,
+            .complaint = "amazon_forbidden"},
     UseCase{.name = "add_store", .prepare = connect, .run = add_store},
     UseCase{.name = "change_store", .prepare = ready, .run = change_store},
     UseCase{.name = "change_catalog", .prepare = blocked, .run = change_catalog},
     UseCase{.name = "import", .prepare = of_every_kind, .run = tick},
+    UseCase{
+        .name = "unreadable", .prepare = unreadable, .run = tick, .complaint = "amazon_answer_undecodable"},
     UseCase{.name = "a_batch_fails",
             .prepare = of_every_kind,
             .run = tick,
@@ -266,7 +282,11 @@ constexpr std::array kUseCases{
         .name = "two_pages", .prepare = two_pages, .run = tick, .meanwhile = a_day_passes, .only = "intake."},
     UseCase{.name = "stale_window", .prepare = stale_window, .run = tick, .only = "intake.window"},
     UseCase{.name = "another_rate", .prepare = another_rate, .run = tick},
-    UseCase{.name = "old_pending", .prepare = old_pending, .run = tick, .meanwhile = hours_pass},
+    UseCase{.name = "old_pending",
+            .prepare = old_pending,
+            .run = tick,
+            .meanwhile = hours_pass,
+            .patience = hours(7)},
     UseCase{.name = "ship", .prepare = imported, .run = ship},
     UseCase{.name = "confirm", .prepare = shipped, .run = look},
     UseCase{.name = "confirm_again", .prepare = confirmation_lost, .run = look},
@@ -280,7 +300,10 @@ constexpr std::array kUseCases{
     UseCase{.name = "retry", .prepare = blocked, .run = retry},
     UseCase{.name = "close_attention", .prepare = cancelled_in_the_shop, .run = close_attention},
     UseCase{.name = "ask_for_a_sync", .prepare = imported, .run = ask_for_a_sync},
-    UseCase{.name = "ask_for_too_much", .prepare = imported, .run = ask_for_too_much},
+    UseCase{.name = "ask_for_too_much",
+            .prepare = imported,
+            .run = ask_for_too_much,
+            .complaint = "quantity_exceeds_open"},
     UseCase{.name = "show_a_person", .prepare = imported, .run = show_a_person},
     UseCase{.name = "service", .prepare = of_every_kind, .run = look, .mode = Mode::serving},
 };
@@ -288,5 +311,11 @@ constexpr std::array kUseCases{
 }  // namespace
 
 std::span<const UseCase> use_cases() { return kUseCases; }
+
+const UseCase& use_case_named(std::string_view name) {
+    const auto found = std::ranges::find(kUseCases, name, &UseCase::name);
+    if (found == kUseCases.end()) throw Wrong("there is no use case " + std::string(name));
+    return *found;
+}
 
 }  // namespace fairway::crash

@@ -21,9 +21,14 @@ struct UseCase {
     std::string_view only{};
     // The first statement that begins like this fails, whatever else happens; empty: none.
     std::string_view fails_once{};
+    // The code of the complaint that belongs to it; empty: untouched it comes through without any.
+    std::string_view complaint{};
+    // How long it takes until Fairway looks again at what it could not do.
+    Duration patience = minutes(5);
 };
 
 std::span<const UseCase> use_cases();
+const UseCase& use_case_named(std::string_view name);
 
 // For the names of parameterised tests.
 inline std::ostream& operator<<(std::ostream& out, const UseCase& use_case) { return out << use_case.name; }

@@ -62,15 +62,12 @@ Program::Program(Directory& directory, net::HttpClient& http, const Clock& clock
                                            : drop_line,
                                     surroundings.log_context);
     const UtcTime now = clock.now();
-    const auto opened = [&](const std::string& url) {
-        std::unique_ptr<db::Database> database = must(db::open(url));
-        return surroundings.wrap_opened ? surroundings.wrap_opened(std::move(database)) : std::move(database);
-    };
-    database_ = opened(directory.url("fairway.db"));
-    must(db::migrate(*database_, migrations_for(database_->engine()), now));
+    database_ = must(db::open(directory.url("fairway.db")));
     if (surroundings.wrap_database) database_ = surroundings.wrap_database(std::move(database_));
-    vault_ = std::make_unique<store::Vault>(master,
-                                            must(store::open_key_store(directory.url("keys.db"), now)), rng_);
+    must(db::migrate(*database_, migrations_for(database_->engine()), now));
+    auto key_store = must(store::open_key_store(directory.url("keys.db"), now));
+    if (surroundings.wrap_key_store) key_store = surroundings.wrap_key_store(std::move(key_store));
+    vault_ = std::make_unique<store::Vault>(master, std::move(key_store), rng_);
     instance_ = std::make_unique<store::Instance>(*database_, *vault_, clock, rng_,
                                                   directory.file("keys.db.instance"), "here");
     const Status checked = instance_->check();

@@ -54,11 +54,11 @@ enum class Mode { serving, restarting };
 
 // What a test puts between the program and the world.
 struct Surroundings {
-    // Stands between the program and its database.
+    // Stands between the program and its database, from its opening on: migrations pass through it too.
     using Wrap = std::function<std::unique_ptr<db::Database>(std::unique_ptr<db::Database>)>;
     Wrap wrap_database{};
-    // The same for the database and the key store, from their opening on: migrations pass through it too.
-    Wrap wrap_opened{};
+    // The same for the key store, once its schema is there.
+    Wrap wrap_key_store{};
     Logger::Sink log_sink = nullptr;  // gets every line, from debug on
     void* log_context = nullptr;
 };
