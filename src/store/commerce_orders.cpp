@@ -384,8 +384,7 @@ CommentId insert_comment(db::Transaction& tx, CommerceOrderId id, const CommentR
     return CommentId{tx.insert(
         "INSERT INTO comments (commerce_order_id, author, code, params, text, created_at) "
         "VALUES ($1, $2, $3, $4, $5, $6)",
-        id, comment.author, comment.note.code, json::serialize(encode_params(comment.note.params)),
-        comment.text, now)};
+        id, comment.author, comment.note.code, encode_params(comment.note.params), comment.text, now)};
 }
 
 }  // namespace fairway::store
