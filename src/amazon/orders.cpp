@@ -371,57 +371,78 @@ Result<ReadOrder> read_fields(const json::Value& value) {
     return read;
 }
 
+// Whether a character stands for itself in a JSON text. A table: a document has thousands of them.
+constexpr auto kIsPlain = [] {
+    std::array<bool, 256> plain{};
+    for (std::size_t byte = 0x20; byte < plain.size(); ++byte) plain[byte] = byte != '"' && byte != '\\';
+    return plain;
+}();
+
 void append_text(std::string& out, std::string_view text) {
     constexpr std::string_view kHex = "0123456789abcdef";
-    const auto is_plain = [](char c) {
-        return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
-    };
     out += '"';
     while (true) {
-        const auto special = std::ranges::find_if_not(text, is_plain);
-        out.append(text.begin(), special);
-        if (special == text.end()) break;
-        const auto byte = static_cast<unsigned char>(*special);
+        const auto special =
+            std::ranges::find_if_not(text, [](char c) { return kIsPlain[static_cast<unsigned char>(c)]; });
+        const auto plain = static_cast<std::size_t>(special - text.begin());
+        out += text.substr(0, plain);
+        if (plain == text.size()) break;
+        const auto byte = static_cast<unsigned char>(text[plain]);
         out += '\\';
         if (byte < 0x20) {
             out += "u00";
             out += kHex[byte >> 4U];
             out += kHex[byte & 0xFU];
         } else {
-            out += *special;
+            out += text[plain];
         }
-        text.remove_prefix(static_cast<std::size_t>(special - text.begin()) + 1);
+        text.remove_prefix(plain + 1);
     }
     out += '"';
 }
 
-void append_canonical(std::string& out, const json::Value& value) {
-    if (const json::Array* array = value.if_array()) {
-        out += '[';
-        for (std::size_t i = 0; i < array->size(); ++i) {
-            if (i > 0) out += ',';
-            append_canonical(out, (*array)[i]);
-        }
-        out += ']';
-    } else if (const json::Object* object = value.if_object()) {
-        std::vector<const json::Object::value_type*> members;
-        members.reserve(object->size());
-        for (const auto& member : *object) members.push_back(&member);
-        std::ranges::sort(members, {}, [](const auto* member) { return std::string_view(member->key()); });
-        out += '{';
-        for (const auto* member : members) {
-            if (member != members.front()) out += ',';
-            append_text(out, member->key());
-            out += ':';
-            append_canonical(out, member->value());
-        }
-        out += '}';
-    } else if (const auto* text = value.if_string()) {
-        append_text(out, std::string_view(*text));
-    } else {
-        out += json::serialize(value);
+// Writes values as canonical text.
+class Canonical {
+public:
+    void append(const json::Value& value) {
+        if (const json::Array* array = value.if_array()) append_array(*array);
+        else if (const json::Object* object = value.if_object()) append_object(*object);
+        else if (const auto* text = value.if_string()) append_text(out_, std::string_view(*text));
+        else if (const std::int64_t* number = value.if_int64()) out_ += std::to_string(*number);
+        else out_ += json::serialize(value);
     }
-}
+    std::string take() { return std::move(out_); }
+
+private:
+    void append_array(const json::Array& array) {
+        out_ += '[';
+        for (std::size_t i = 0; i < array.size(); ++i) {
+            if (i > 0) out_ += ',';
+            append(array[i]);
+        }
+        out_ += ']';
+    }
+    void append_object(const json::Object& object) {
+        const std::size_t first = members_.size();
+        for (const auto& member : object) members_.push_back(&member);
+        std::ranges::sort(members_.begin() + static_cast<std::ptrdiff_t>(first), members_.end(), {},
+                          [](const auto* member) { return std::string_view(member->key()); });
+        out_ += '{';
+        for (std::size_t i = 0; i < object.size(); ++i) {
+            if (i > 0) out_ += ',';
+            const auto& [key, value] = *members_[first + i];
+            append_text(out_, key);
+            out_ += ':';
+            append(value);
+        }
+        out_ += '}';
+        members_.resize(first);
+    }
+
+    std::string out_{};
+    // Of the objects that are not at their end yet, those of the innermost last.
+    std::vector<const json::Object::value_type*> members_{};
+};
 
 std::optional<AmazonOrderId> id_of(const json::Value& value) {
     const json::Object* object = value.if_object();
@@ -476,9 +497,9 @@ Result<ReadOrder> read_order_answer(const json::Value& body) {
 }
 
 std::string canonical_text(const json::Value& value) {
-    std::string out;
-    append_canonical(out, value);
-    return out;
+    Canonical canonical;
+    canonical.append(value);
+    return canonical.take();
 }
 
 }  // namespace fairway::amazon

@@ -7,10 +7,29 @@
 
 namespace fairway::db {
 
-Value bind(std::monostate) { return std::monostate{}; }
-Value bind(std::int64_t value) { return value; }
-Value bind(std::string_view value) { return std::string(value); }
-Value bind(std::span<const std::uint8_t> value) { return Blob(value.begin(), value.end()); }
+namespace {
+
+Argument view(const Value& value) {
+    return std::visit([](const auto& each) { return argument(each); }, value);
+}
+
+struct Owner {
+    Value operator()(std::monostate none) const { return none; }
+    Value operator()(std::int64_t number) const { return number; }
+    Value operator()(std::string_view text) const { return std::string(text); }
+    Value operator()(std::span<const std::uint8_t> bytes) const { return Blob(bytes.begin(), bytes.end()); }
+};
+
+}  // namespace
+
+Value own(const Argument& argument) { return std::visit(Owner{}, argument); }
+
+std::vector<Row> Reader::run(std::string_view sql, const std::vector<Value>& values) {
+    std::vector<Argument> arguments;
+    arguments.reserve(values.size());
+    for (const Value& value : values) arguments.push_back(view(value));
+    return run(sql, std::span<const Argument>(arguments));
+}
 
 std::optional<Row> Reader::single(std::vector<Row> rows) {
     CHECK(rows.size() <= 1, "this statement finds one row at most");
@@ -18,8 +37,8 @@ std::optional<Row> Reader::single(std::vector<Row> rows) {
     return std::move(rows.front());
 }
 
-std::int64_t Transaction::insert_row(std::string_view sql, const std::vector<Value>& values) {
-    const std::vector<Row> rows = run(std::string(sql) + " RETURNING id", values);
+std::int64_t Transaction::insert_row(std::string_view sql, std::span<const Argument> arguments) {
+    const std::vector<Row> rows = run(std::string(sql) + " RETURNING id", arguments);
     CHECK(rows.size() == 1, "an INSERT of one row gives its id");
     return rows.front().get<std::int64_t>(0);
 }

@@ -18,6 +18,7 @@
 //
 // A lost connection, a full disk, a violated constraint or a wrong statement throws db::Failure: callers that
 // expect a conflict say ON CONFLICT.
+#include <array>
 #include <concepts>
 #include <cstdint>
 #include <functional>
@@ -53,42 +54,46 @@ private:
 using Blob = std::vector<std::uint8_t>;
 using Value = std::variant<std::monostate, std::int64_t, std::string, Blob>;
 
+// What is bound to a placeholder: a view, good for the call that takes it.
+using Argument = std::variant<std::monostate, std::int64_t, std::string_view, std::span<const std::uint8_t>>;
+
 // How a C++ value is bound: integers, bool, enums never (they are stored as text through their own
 // functions), text, StrongText, Id, UtcTime, Blob, and optional of these (null).
-Value bind(std::monostate);
-Value bind(std::int64_t value);
-inline Value bind(int value) { return bind(static_cast<std::int64_t>(value)); }
+inline Argument argument(std::monostate none) { return none; }
+inline Argument argument(std::int64_t value) { return value; }
+inline Argument argument(int value) { return static_cast<std::int64_t>(value); }
 // Exactly bool: a pointer would turn into one without a word.
 template <std::same_as<bool> Bool>
-Value bind(Bool value) {
-    return bind(static_cast<std::int64_t>(value));
+Argument argument(Bool value) {
+    return static_cast<std::int64_t>(value);
 }
-Value bind(std::string_view value);
-inline Value bind(const std::string& value) { return bind(std::string_view(value)); }
-inline Value bind(const char* value) { return bind(std::string_view(value)); }
-Value bind(std::span<const std::uint8_t> value);
-inline Value bind(const Blob& value) { return bind(std::span<const std::uint8_t>(value)); }
-inline Value bind(UtcTime value) { return bind(to_micros(value)); }
+inline Argument argument(std::string_view value) { return value; }
+inline Argument argument(const std::string& value) { return std::string_view(value); }
+inline Argument argument(const char* value) { return std::string_view(value); }
+inline Argument argument(std::span<const std::uint8_t> value) { return value; }
+inline Argument argument(const Blob& value) { return std::span<const std::uint8_t>(value); }
+inline Argument argument(UtcTime value) { return to_micros(value); }
 template <class Tag>
-Value bind(const StrongText<Tag>& value) {
-    return bind(std::string_view(value.str()));
+Argument argument(const StrongText<Tag>& value) {
+    return std::string_view(value.str());
 }
 template <class Tag>
-Value bind(Id<Tag> value) {
-    return bind(value.value);
+Argument argument(Id<Tag> value) {
+    return value.value;
 }
 template <class T>
-Value bind(const std::optional<T>& value) {
-    return value ? bind(*value) : bind(std::monostate{});
+Argument argument(const std::optional<T>& value) {
+    return value ? argument(*value) : argument(std::monostate{});
 }
 
-// Not as a list in braces, out of which each text would be copied once more.
-template <class... Args>
-std::vector<Value> bind_all(const Args&... args) {
-    std::vector<Value> values;
-    values.reserve(sizeof...(args));
-    (values.push_back(bind(args)), ...);
-    return values;
+template <class T>
+concept Bindable = requires(const T& value) { argument(value); };
+
+// The same with a text of its own, for lists that are made at run time (the filters of a list).
+Value own(const Argument& argument);
+template <Bindable T>
+Value bind(const T& value) {
+    return own(argument(value));
 }
 
 // One row of a result; columns count from 0. get<T> for T = std::int64_t, int, bool, std::string, Blob,
@@ -114,15 +119,15 @@ public:
 
     template <class... Args>
     std::vector<Row> query(std::string_view sql, const Args&... args) {
-        return run(sql, bind_all(args...));
+        return run(sql, std::array<Argument, sizeof...(Args)>{argument(args)...});
     }
     // At most one row; more than one is a CHECK.
     template <class... Args>
     std::optional<Row> one(std::string_view sql, const Args&... args) {
-        return single(run(sql, bind_all(args...)));
+        return single(run(sql, std::array<Argument, sizeof...(Args)>{argument(args)...}));
     }
-    // With a list of values made at run time (filters of a list).
-    virtual std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) = 0;
+    std::vector<Row> run(std::string_view sql, const std::vector<Value>& values);  // a list made at run time
+    virtual std::vector<Row> run(std::string_view sql, std::span<const Argument> arguments) = 0;
 
 private:
     static std::optional<Row> single(std::vector<Row> rows);
@@ -135,23 +140,23 @@ public:
     // The number of rows changed.
     template <class... Args>
     std::int64_t execute(std::string_view sql, const Args&... args) {
-        return change(sql, bind_all(args...));
+        return change(sql, std::array<Argument, sizeof...(Args)>{argument(args)...});
     }
     // Of an INSERT of one row, without RETURNING: the id that the row was given.
     template <class... Args>
     std::int64_t insert(std::string_view sql, const Args&... args) {
-        return insert_row(sql, bind_all(args...));
+        return insert_row(sql, std::array<Argument, sizeof...(Args)>{argument(args)...});
     }
     // A change whose count nobody needs. PostgreSQL gets it together with what follows, in one round trip,
     // and its failure is thrown by the next statement that answers or by the commit; SQLite runs it at once.
     template <class... Args>
     void queue(std::string_view sql, const Args&... args) {
-        change_later(sql, bind_all(args...));
+        change_later(sql, std::array<Argument, sizeof...(Args)>{argument(args)...});
     }
-    virtual std::int64_t change(std::string_view sql, const std::vector<Value>& values) = 0;
-    virtual std::int64_t insert_row(std::string_view sql, const std::vector<Value>& values);
-    virtual void change_later(std::string_view sql, const std::vector<Value>& values) {
-        std::ignore = change(sql, values);
+    virtual std::int64_t change(std::string_view sql, std::span<const Argument> arguments) = 0;
+    virtual std::int64_t insert_row(std::string_view sql, std::span<const Argument> arguments);
+    virtual void change_later(std::string_view sql, std::span<const Argument> arguments) {
+        std::ignore = change(sql, arguments);
     }
     // Several statements without values, for migrations.
     virtual void script(const std::string& sql) = 0;

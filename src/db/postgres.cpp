@@ -116,8 +116,8 @@ private:
 class PostgresReader final : public Reader {
 public:
     explicit PostgresReader(PostgresConnection& connection) : connection_(connection) {}
-    std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) override {
-        return connection_.run(sql, values);
+    std::vector<Row> run(std::string_view sql, std::span<const Argument> arguments) override {
+        return connection_.run(sql, arguments);
     }
 
 private:
@@ -127,14 +127,14 @@ private:
 class PostgresTransaction final : public Transaction {
 public:
     explicit PostgresTransaction(PostgresConnection& connection) : connection_(connection) {}
-    std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) override {
-        return spoiling([&] { return connection_.run(sql, values); });
+    std::vector<Row> run(std::string_view sql, std::span<const Argument> arguments) override {
+        return spoiling([&] { return connection_.run(sql, arguments); });
     }
-    std::int64_t change(std::string_view sql, const std::vector<Value>& values) override {
-        return spoiling([&] { return connection_.change(sql, values); });
+    std::int64_t change(std::string_view sql, std::span<const Argument> arguments) override {
+        return spoiling([&] { return connection_.change(sql, arguments); });
     }
-    void change_later(std::string_view sql, const std::vector<Value>& values) override {
-        spoiling([&] { connection_.queue(sql, values); });
+    void change_later(std::string_view sql, std::span<const Argument> arguments) override {
+        spoiling([&] { connection_.queue(sql, arguments); });
     }
     void script(const std::string& sql) override {
         // A migration of many rows takes as long as it takes.

@@ -175,16 +175,16 @@ void PostgresConnection::script(const std::string& sql) {
         throw failure_of(answer.get(), sql);
 }
 
-const std::string& PostgresConnection::prepare(std::string_view sql, const std::vector<Value>& values) {
+const std::string& PostgresConnection::prepare(std::string_view sql, std::span<const Argument> arguments) {
     std::vector<PostgresType> types;
     std::string signature;
-    for (const Value& value : values) {
-        types.push_back(postgres_type(value));
+    for (const Argument& argument : arguments) {
+        types.push_back(postgres_type(argument));
         signature += std::to_string(types.back()) + " ";
     }
     const auto [found, is_new] = statements_.try_emplace({std::string(sql), std::move(signature)});
     if (!is_new) return found->second;
-    check_statement(sql, values.size());
+    check_statement(sql, arguments.size());
     found->second = "s" + std::to_string(++statements_made_);
     pending_.push_back({std::string(sql.substr(0, 80)), &found->first});
     if (PQsendPrepare(connection_.get(), found->second.c_str(), found->first.first.c_str(),
@@ -193,7 +193,7 @@ const std::string& PostgresConnection::prepare(std::string_view sql, const std::
     return found->second;
 }
 
-void PostgresConnection::send(std::string_view sql, const std::vector<Value>& values) {
+void PostgresConnection::send(std::string_view sql, std::span<const Argument> arguments) {
     if (pending_.empty()) {
         if (statements_.size() >= kStatementsMax) {
             script("DEALLOCATE ALL");
@@ -201,11 +201,11 @@ void PostgresConnection::send(std::string_view sql, const std::vector<Value>& va
         }
         CHECK(PQenterPipelineMode(connection_.get()) == 1, "nothing else is under way");
     }
-    const std::string& name = prepare(sql, values);
-    const PostgresParameters parameters(values);
+    const std::string& name = prepare(sql, arguments);
+    const PostgresParameters parameters(arguments);
     constexpr int kBinary = 1;
     pending_.push_back({std::string(sql.substr(0, 80))});
-    if (PQsendQueryPrepared(connection_.get(), name.c_str(), static_cast<int>(values.size()),
+    if (PQsendQueryPrepared(connection_.get(), name.c_str(), static_cast<int>(arguments.size()),
                             parameters.pointers(), parameters.lengths(), parameters.formats(), kBinary) == 0)
         raise_lost(sql);
 }
@@ -239,21 +239,21 @@ PostgresConnection::Answer PostgresConnection::collect() {
     return last;
 }
 
-std::vector<Row> PostgresConnection::run(std::string_view sql, const std::vector<Value>& values) {
-    send(sql, values);
+std::vector<Row> PostgresConnection::run(std::string_view sql, std::span<const Argument> arguments) {
+    send(sql, arguments);
     const Answer answer = collect();
     return read_rows(answer.get());
 }
 
-std::int64_t PostgresConnection::change(std::string_view sql, const std::vector<Value>& values) {
-    send(sql, values);
+std::int64_t PostgresConnection::change(std::string_view sql, std::span<const Argument> arguments) {
+    send(sql, arguments);
     const Answer answer = collect();
     CHECK(PQresultStatus(answer.get()) == PGRES_COMMAND_OK, "execute() is for statements without rows");
     return parse_int(PQcmdTuples(answer.get())).value_or(0);
 }
 
-void PostgresConnection::queue(std::string_view sql, const std::vector<Value>& values) {
-    send(sql, values);
+void PostgresConnection::queue(std::string_view sql, std::span<const Argument> arguments) {
+    send(sql, arguments);
     if (pending_.size() >= kPendingMax) flush();
 }
 

@@ -24,11 +24,11 @@ public:
     PostgresConnection& operator=(const PostgresConnection&) = delete;
 
     // One statement and its rows, after everything that was queued.
-    std::vector<Row> run(std::string_view sql, const std::vector<Value>& values);
+    std::vector<Row> run(std::string_view sql, std::span<const Argument> arguments);
     // The number of rows it changed.
-    std::int64_t change(std::string_view sql, const std::vector<Value>& values);
+    std::int64_t change(std::string_view sql, std::span<const Argument> arguments);
     // Sent with what follows; its failure is thrown by the next run, change or flush.
-    void queue(std::string_view sql, const std::vector<Value>& values);
+    void queue(std::string_view sql, std::span<const Argument> arguments);
     // Waits for what was queued.
     void flush();
     // Several statements without values.
@@ -60,8 +60,8 @@ private:
         const StatementKey* prepares = nullptr;  // what is known only when this has succeeded
     };
 
-    void send(std::string_view sql, const std::vector<Value>& values);
-    const std::string& prepare(std::string_view sql, const std::vector<Value>& values);
+    void send(std::string_view sql, std::span<const Argument> arguments);
+    const std::string& prepare(std::string_view sql, std::span<const Argument> arguments);
     Answer collect();
     Answer next_answer();
     [[noreturn]] void raise_lost(std::string_view sql) const;

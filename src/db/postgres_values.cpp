@@ -52,10 +52,10 @@ std::int64_t read_numeric(std::string_view bytes) {
 
 }  // namespace
 
-PostgresType postgres_type(const Value& value) {
-    if (std::holds_alternative<std::int64_t>(value)) return kInt8;
-    if (std::holds_alternative<std::string>(value)) return kText;
-    if (std::holds_alternative<Blob>(value)) return kBytea;
+PostgresType postgres_type(const Argument& argument) {
+    if (std::holds_alternative<std::int64_t>(argument)) return kInt8;
+    if (std::holds_alternative<std::string_view>(argument)) return kText;
+    if (std::holds_alternative<std::span<const std::uint8_t>>(argument)) return kBytea;
     return 0;
 }
 
@@ -74,22 +74,26 @@ Value decode_postgres(PostgresType type, std::string_view bytes) {
     }
 }
 
-PostgresParameters::PostgresParameters(const std::vector<Value>& values)
-    : numbers_(values.size()), pointers_(values.size()), lengths_(values.size()), formats_(values.size(), 1) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (const auto* number = std::get_if<std::int64_t>(&values[i])) {
+PostgresParameters::PostgresParameters(std::span<const Argument> arguments)
+    : numbers_(arguments.size()),
+      pointers_(arguments.size()),
+      lengths_(arguments.size()),
+      formats_(arguments.size(), 1) {
+    // A null pointer would be null, not an empty text or no bytes.
+    const auto set_bytes = [&](std::size_t i, const char* bytes, std::size_t size) {
+        pointers_[i] = size == 0 ? "" : bytes;
+        lengths_[i] = static_cast<int>(size);
+    };
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (const auto* number = std::get_if<std::int64_t>(&arguments[i])) {
             for (std::size_t byte = 0; byte < 8; ++byte)
                 numbers_[i][byte] =
                     static_cast<char>(static_cast<std::uint64_t>(*number) >> (56U - 8U * byte));
-            pointers_[i] = numbers_[i].data();
-            lengths_[i] = 8;
-        } else if (const auto* text = std::get_if<std::string>(&values[i])) {
-            pointers_[i] = text->c_str();
-            lengths_[i] = static_cast<int>(text->size());
-        } else if (const auto* blob = std::get_if<Blob>(&values[i])) {
-            // A null pointer would be null, not no bytes.
-            pointers_[i] = blob->empty() ? "" : reinterpret_cast<const char*>(blob->data());
-            lengths_[i] = static_cast<int>(blob->size());
+            set_bytes(i, numbers_[i].data(), 8);
+        } else if (const auto* text = std::get_if<std::string_view>(&arguments[i])) {
+            set_bytes(i, text->data(), text->size());
+        } else if (const auto* blob = std::get_if<std::span<const std::uint8_t>>(&arguments[i])) {
+            set_bytes(i, reinterpret_cast<const char*>(blob->data()), blob->size());
         }
     }
 }

@@ -12,16 +12,16 @@ namespace fairway::db {
 using PostgresType = unsigned int;  // an Oid
 
 // Of a null: 0, so that the server finds it out.
-PostgresType postgres_type(const Value& value);
+PostgresType postgres_type(const Argument& argument);
 
 // A value of a result's column. A type that this schema does not use, and a number with a fraction, is a
 // CHECK.
 Value decode_postgres(PostgresType type, std::string_view bytes);
 
-// The arrays that libpq wants; they point into the values, which must outlive this.
+// The arrays that libpq wants; they point into the arguments, which must outlive this.
 class PostgresParameters {
 public:
-    explicit PostgresParameters(const std::vector<Value>& values);
+    explicit PostgresParameters(std::span<const Argument> arguments);
     PostgresParameters(const PostgresParameters&) = delete;
     PostgresParameters& operator=(const PostgresParameters&) = delete;
     const char* const* pointers() const { return pointers_.data(); }

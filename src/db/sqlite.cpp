@@ -65,10 +65,15 @@ std::vector<int> find_indexes(sqlite3_stmt* statement) {
     return index_of;
 }
 
-// So that a statement is looked for by a view of its text.
-struct TextHash {
+// So that a statement is looked for by a view of its text. Length and end tell statements apart well enough;
+// all of a long text would have to be read at every use.
+struct StatementHash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    std::size_t operator()(std::string_view sql) const {
+        constexpr std::size_t kEnd = 16;
+        const std::string_view end = sql.substr(sql.size() - std::min(sql.size(), kEnd));
+        return std::hash<std::string_view>{}(end) + sql.size();
+    }
 };
 
 // A prepared statement in use; reset and unbound when it leaves, whatever happened.
@@ -87,37 +92,47 @@ private:
     sqlite3_stmt* statement_;
 };
 
-void bind_values(const Prepared& prepared, const std::vector<Value>& values) {
-    CHECK(prepared.index_of.size() == values.size(), "every placeholder has its value");
+// A null pointer would bind null, not an empty text or no bytes.
+template <class View>
+const char* start_of(const View& view) {
+    return view.empty() ? "" : reinterpret_cast<const char*>(view.data());
+}
+
+void bind_arguments(const Prepared& prepared, std::span<const Argument> arguments) {
+    CHECK(prepared.index_of.size() == arguments.size(), "every placeholder has its value");
     sqlite3_stmt* statement = prepared.statement;
-    for (std::size_t i = 0; i < values.size(); ++i) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
         const int index = prepared.index_of[i];
-        const Value& value = values[i];
-        if (const auto* number = std::get_if<std::int64_t>(&value))
+        const Argument& argument = arguments[i];
+        if (const auto* number = std::get_if<std::int64_t>(&argument))
             sqlite3_bind_int64(statement, index, *number);
-        else if (const auto* text = std::get_if<std::string>(&value))
-            sqlite3_bind_text64(statement, index, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
-        else if (const auto* blob = std::get_if<Blob>(&value))
-            // A null pointer would bind null, not no bytes.
-            sqlite3_bind_blob64(statement, index,
-                                blob->empty() ? reinterpret_cast<const std::uint8_t*>("") : blob->data(),
-                                blob->size(), SQLITE_STATIC);
+        else if (const auto* text = std::get_if<std::string_view>(&argument))
+            sqlite3_bind_text64(statement, index, start_of(*text), text->size(), SQLITE_STATIC, SQLITE_UTF8);
+        else if (const auto* bytes = std::get_if<std::span<const std::uint8_t>>(&argument))
+            sqlite3_bind_blob64(statement, index, start_of(*bytes), bytes->size(), SQLITE_STATIC);
     }
 }
 
-Value read_column(sqlite3_stmt* statement, int column) {
-    switch (sqlite3_column_type(statement, column)) {
-        case SQLITE_INTEGER: return static_cast<std::int64_t>(sqlite3_column_int64(statement, column));
+// The connection belongs to one thread: its values need no protection.
+void append_column(sqlite3_stmt* statement, int column, std::vector<Value>& columns) {
+    sqlite3_value* value = sqlite3_column_value(statement, column);
+    switch (sqlite3_value_type(value)) {
+        case SQLITE_INTEGER:
+            columns.emplace_back(std::in_place_type<std::int64_t>, sqlite3_value_int64(value));
+            break;
         case SQLITE_TEXT: {
-            const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
-            return std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+            const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
+            columns.emplace_back(std::in_place_type<std::string>, text,
+                                 static_cast<std::size_t>(sqlite3_value_bytes(value)));
+            break;
         }
         case SQLITE_BLOB: {
-            const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement, column));
-            return Blob(bytes, bytes + sqlite3_column_bytes(statement, column));
+            const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_value_blob(value));
+            columns.emplace_back(std::in_place_type<Blob>, bytes, bytes + sqlite3_value_bytes(value));
+            break;
         }
         case SQLITE_FLOAT: CHECK(false, "the schema has no floating-point column");
-        default: return std::monostate{};
+        default: columns.emplace_back();
     }
 }
 
@@ -137,10 +152,10 @@ public:
         if (code != SQLITE_OK) raise(handle_, code, sql);
     }
 
-    std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) {
+    std::vector<Row> run(std::string_view sql, std::span<const Argument> arguments) {
         const Prepared& prepared = prepare(sql);
         const Running statement(prepared.statement);
-        bind_values(prepared, values);
+        bind_arguments(prepared, arguments);
         std::vector<Row> rows;
         while (true) {
             const int code = sqlite3_step(statement.get());
@@ -149,15 +164,15 @@ public:
             std::vector<Value> columns;
             const int count = sqlite3_column_count(statement.get());
             columns.reserve(static_cast<std::size_t>(count));
-            for (int i = 0; i < count; ++i) columns.push_back(read_column(statement.get(), i));
+            for (int i = 0; i < count; ++i) append_column(statement.get(), i, columns);
             rows.emplace_back(std::move(columns));
         }
     }
 
-    std::int64_t change(std::string_view sql, const std::vector<Value>& values) {
+    std::int64_t change(std::string_view sql, std::span<const Argument> arguments) {
         const Prepared& prepared = prepare(sql);
         const Running statement(prepared.statement);
-        bind_values(prepared, values);
+        bind_arguments(prepared, arguments);
         const int code = sqlite3_step(statement.get());
         if (code != SQLITE_DONE) {
             CHECK(code != SQLITE_ROW, "execute() is for statements without rows");
@@ -167,8 +182,8 @@ public:
     }
 
     // RETURNING would have SQLite build a table for the one number that it knows anyway.
-    std::int64_t insert_row(std::string_view sql, const std::vector<Value>& values) {
-        const std::int64_t rows = change(sql, values);
+    std::int64_t insert_row(std::string_view sql, std::span<const Argument> arguments) {
+        const std::int64_t rows = change(sql, arguments);
         CHECK(rows == 1, "an INSERT of one row gives its id");
         return sqlite3_last_insert_rowid(handle_);
     }
@@ -191,14 +206,14 @@ private:
     }
 
     sqlite3* handle_;
-    std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> statements_;
+    std::unordered_map<std::string, Prepared, StatementHash, std::equal_to<>> statements_;
 };
 
 class SqliteReader final : public Reader {
 public:
     explicit SqliteReader(Connection& connection) : connection_(connection) {}
-    std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) override {
-        return connection_.run(sql, values);
+    std::vector<Row> run(std::string_view sql, std::span<const Argument> arguments) override {
+        return connection_.run(sql, arguments);
     }
 
 private:
@@ -208,14 +223,14 @@ private:
 class SqliteTransaction final : public Transaction {
 public:
     explicit SqliteTransaction(Connection& connection) : connection_(connection) {}
-    std::vector<Row> run(std::string_view sql, const std::vector<Value>& values) override {
-        return spoiling([&] { return connection_.run(sql, values); });
+    std::vector<Row> run(std::string_view sql, std::span<const Argument> arguments) override {
+        return spoiling([&] { return connection_.run(sql, arguments); });
     }
-    std::int64_t change(std::string_view sql, const std::vector<Value>& values) override {
-        return spoiling([&] { return connection_.change(sql, values); });
+    std::int64_t change(std::string_view sql, std::span<const Argument> arguments) override {
+        return spoiling([&] { return connection_.change(sql, arguments); });
     }
-    std::int64_t insert_row(std::string_view sql, const std::vector<Value>& values) override {
-        return spoiling([&] { return connection_.insert_row(sql, values); });
+    std::int64_t insert_row(std::string_view sql, std::span<const Argument> arguments) override {
+        return spoiling([&] { return connection_.insert_row(sql, arguments); });
     }
     void script(const std::string& sql) override {
         spoiling([&] { connection_.script(sql.c_str()); });

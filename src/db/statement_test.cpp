@@ -11,8 +11,6 @@ namespace fairway::db {
 namespace {
 
 // What has no meaning in a column does not bind: above all no pointer as a truth.
-template <class T>
-concept Bindable = requires(const T& value) { bind(value); };
 static_assert(Bindable<bool> && Bindable<int> && Bindable<std::int64_t> && Bindable<const char*>);
 static_assert(!Bindable<double> && !Bindable<const int*> && !Bindable<Failure::Kind>);
 

@@ -6,13 +6,39 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_stack.hpp>
 #include <cmath>
-#include <utility>
 
 #include "base/text.hpp"
 
 namespace fairway::json {
 
 namespace {
+
+// The keys of the objects that are not at their end yet, those of the innermost last; their characters lie
+// one after the other, since a key of its own would be an allocation.
+class OpenKeys {
+public:
+    void add(std::string_view piece) { text_ += piece; }
+    void end() { ends_.push_back(text_.size()); }
+
+    // The innermost object has ended; true if one of its keys, so many, stands in it twice.
+    bool close(std::size_t count) {
+        const std::size_t first = ends_.size() - count;
+        const std::size_t begin = first == 0 ? 0 : ends_[first - 1];
+        sorted_.clear();
+        for (std::size_t i = first, at = begin; i < ends_.size(); at = ends_[i++])
+            sorted_.push_back(std::string_view(text_).substr(at, ends_[i] - at));
+        std::ranges::sort(sorted_);
+        const bool repeats = std::ranges::adjacent_find(sorted_) != sorted_.end();
+        ends_.resize(first);
+        text_.resize(begin);
+        return repeats;
+    }
+
+private:
+    std::string text_{};
+    std::vector<std::size_t> ends_{};
+    std::vector<std::string_view> sorted_{};  // of the object that ends; kept for its memory
+};
 
 // Builds the value while the text is read, and looks at each object's keys: Boost.JSON keeps the last of
 // repeated ones without a word.
@@ -38,11 +64,8 @@ public:
     bool on_object_begin(Code&) { return true; }
     bool on_object_end(std::size_t count, Code& code) {
         stack_.push_object(count);
-        const auto own = keys_.end() - static_cast<std::ptrdiff_t>(count);
-        std::sort(own, keys_.end());
-        key_repeats_ = std::adjacent_find(own, keys_.end()) != keys_.end();
+        key_repeats_ = keys_.close(count);
         if (key_repeats_) code = boost::json::error::syntax;
-        keys_.erase(own, keys_.end());
         return !key_repeats_;
     }
     bool on_string_part(Piece piece, std::size_t, Code&) { return add(piece); }
@@ -51,13 +74,13 @@ public:
         return true;
     }
     bool on_key_part(Piece piece, std::size_t, Code&) {
-        key_ += piece;
+        keys_.add(piece);
         return add(piece);
     }
     bool on_key(Piece piece, std::size_t, Code&) {
         stack_.push_key(piece);
-        key_ += piece;
-        keys_.push_back(std::exchange(key_, {}));
+        keys_.add(piece);
+        keys_.end();
         return true;
     }
     bool on_number_part(Piece, Code&) { return true; }
@@ -96,8 +119,7 @@ private:
     }
 
     boost::json::value_stack stack_;
-    std::vector<std::string> keys_;  // of the objects that are not at their end yet, the innermost last
-    std::string key_;
+    OpenKeys keys_;
     bool key_repeats_ = false;
 };
 

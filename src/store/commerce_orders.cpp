@@ -179,11 +179,6 @@ CommerceOrderRecord to_order(db::Reader& tx, const db::Row& row) {
     return order;
 }
 
-// What one moment does to an order in several steps changes its row once.
-void touch(db::Transaction& tx, CommerceOrderId id, UtcTime now) {
-    tx.queue("UPDATE commerce_orders SET updated_at = $2 WHERE id = $1 AND updated_at <> $2", id, now);
-}
-
 }  // namespace
 
 Parts CommerceOrderRecord::totals() const {
@@ -265,6 +260,10 @@ std::vector<CommerceOrderRecord> list_commerce_orders(db::Reader& tx, const Comm
     std::vector<CommerceOrderRecord> orders;
     for (const db::Row& row : tx.run(sql, values)) orders.push_back(to_order(tx, row));
     return orders;
+}
+
+void touch(db::Transaction& tx, CommerceOrderId id, UtcTime now) {
+    tx.queue("UPDATE commerce_orders SET updated_at = $2 WHERE id = $1 AND updated_at <> $2", id, now);
 }
 
 std::string next_number(db::Transaction& tx, std::string_view kind) {
@@ -382,13 +381,10 @@ CreditMemoId insert_credit_memo(db::Transaction& tx, CommerceOrderId id, const C
 }
 
 CommentId insert_comment(db::Transaction& tx, CommerceOrderId id, const CommentRecord& comment, UtcTime now) {
-    const CommentId comment_id{
-        tx.insert("INSERT INTO comments (commerce_order_id, author, code, params, text, created_at) "
-                  "VALUES ($1, $2, $3, $4, $5, $6)",
-                  id, comment.author, comment.note.code, json::serialize(encode_params(comment.note.params)),
-                  comment.text, now)};
-    touch(tx, id, now);
-    return comment_id;
+    return CommentId{tx.insert(
+        "INSERT INTO comments (commerce_order_id, author, code, params, text, created_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6)",
+        id, comment.author, comment.note.code, encode_params(comment.note.params), comment.text, now)};
 }
 
 }  // namespace fairway::store

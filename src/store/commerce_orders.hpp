@@ -115,6 +115,9 @@ ShipmentId insert_shipment(db::Transaction& tx, CommerceOrderId id, domain::Comm
                            UtcTime now);
 CreditMemoId insert_credit_memo(db::Transaction& tx, CommerceOrderId id, const CreditMemoRecord& memo,
                                 UtcTime now);
+// Leaves the order's row alone: what Fairway says is about a change that has touched it.
 CommentId insert_comment(db::Transaction& tx, CommerceOrderId id, const CommentRecord& comment, UtcTime now);
+// The order has changed. What one moment does to it in several steps changes its row once.
+void touch(db::Transaction& tx, CommerceOrderId id, UtcTime now);
 
 }  // namespace fairway::store

@@ -1,6 +1,7 @@
 // Reconciling: which orders are to be looked at, their facts, and what a plan changes in an order's row.
 #include <boost/json.hpp>
 #include <map>
+#include <utility>
 
 #include "base/check.hpp"
 #include "store/commands.hpp"
@@ -57,6 +58,32 @@ const CommonFacts::OfStore& gather_store(db::Reader& tx, StoreId id, CommonFacts
     facts.import_switches = read_import_switches(tx, id);
     facts.import_from = store->import_from;
     return facts;
+}
+
+// What has become of the orders here, in place of what was known of it.
+void gather_own(db::Reader& tx, std::span<const OrderId> ids, const IdList& list,
+                std::span<GatheredFacts> orders, UtcTime now) {
+    FactsById by_id;
+    for (GatheredFacts& each : orders) {
+        domain::OrderFacts& facts = *(by_id[each.record.id] = &each.facts);
+        facts.import_state = each.record.import_state;
+        facts.block = each.record.block;
+        facts.look_again = each.record.look_again;
+        facts.commerce.reset();
+        facts.reservations.clear();
+        facts.commands.clear();
+        facts.intents.clear();
+        facts.attention.clear();
+        facts.resolved.clear();
+        facts.now = now;
+    }
+    for (auto& [order, commerce] : find_commerce_facts_of(tx, ids))
+        by_id.at(order)->commerce = std::move(commerce);
+    for (auto& [order, reservations] : find_reservations(tx, ids))
+        by_id.at(order)->reservations = std::move(reservations);
+    gather_commands(tx, ids, by_id);
+    gather_intents(tx, list, by_id);
+    gather_attention(tx, list, by_id);
 }
 
 std::optional<std::string> unless_empty(const std::string& text) {
@@ -129,28 +156,29 @@ std::vector<GatheredFacts> gather_facts(db::Reader& tx, std::span<const OrderId>
     std::vector<GatheredFacts> all;
     for (OrderRecord& record : load_orders(tx, "WHERE id IN " + list.text + " ORDER BY id", list.values))
         all.push_back({.record = std::move(record), .facts = {}});
-    FactsById by_id;
     for (GatheredFacts& each : all) {
         const CommonFacts::OfStore& store = gather_store(tx, each.record.store_id, common);
-        domain::OrderFacts& facts = *(by_id[each.record.id] = &each.facts);
+        domain::OrderFacts& facts = each.facts;
         facts.order = each.record.order;
-        facts.import_state = each.record.import_state;
-        facts.block = each.record.block;
-        facts.look_again = each.record.look_again;
         facts.settings = store.settings;
         facts.import_switches = store.import_switches;
         facts.import_from = store.import_from;
-        facts.now = now;
         facts.tick_started = common.tick_started;
     }
-    for (auto& [order, commerce] : find_commerce_facts_of(tx, ids))
-        by_id.at(order)->commerce = std::move(commerce);
-    for (auto& [order, reservations] : find_reservations(tx, ids))
-        by_id.at(order)->reservations = std::move(reservations);
-    gather_commands(tx, ids, by_id);
-    gather_intents(tx, list, by_id);
-    gather_attention(tx, list, by_id);
+    gather_own(tx, ids, list, all, now);
     return all;
+}
+
+void refresh_facts(db::Reader& tx, std::span<GatheredFacts> orders, UtcTime now) {
+    std::vector<OrderId> ids;
+    std::map<OrderId, OrderRecord*> records;
+    for (GatheredFacts& each : orders) {
+        ids.push_back(each.record.id);
+        records[each.record.id] = &each.record;
+    }
+    const IdList list(ids);
+    reload_own(tx, list, records);
+    gather_own(tx, ids, list, orders, now);
 }
 
 void resolve_lines(db::Reader& tx, GatheredFacts& gathered) {
@@ -194,7 +222,7 @@ void set_block(db::Transaction& tx, OrderId id, const std::optional<domain::Bloc
         "UPDATE amazon_orders SET block_reason = $1, block_line = $2, block_seller_sku = $3, "
         "block_product_sku = $4, block_params = $5, changed_at = $6 WHERE id = $7",
         domain::to_text(block->reason), block->line, unless_empty(block->seller_sku.str()),
-        unless_empty(block->product_sku.str()), json::serialize(encode_params(block->params)), now, id);
+        unless_empty(block->product_sku.str()), encode_params(block->params), now, id);
 }
 
 void set_look_again(db::Transaction& tx, OrderId id, bool look_again) {
@@ -203,13 +231,13 @@ void set_look_again(db::Transaction& tx, OrderId id, bool look_again) {
 
 void write_note(db::Transaction& tx, OrderId id, const domain::Note& note, UtcTime now) {
     tx.queue("UPDATE amazon_orders SET note_code = $1, note_params = $2, changed_at = $3 WHERE id = $4",
-             note.code, json::serialize(encode_params(note.params)), now, id);
+             note.code, encode_params(note.params), now, id);
     write_history(tx, id, note, now);
 }
 
 void write_history(db::Transaction& tx, OrderId id, const domain::Note& note, UtcTime now) {
     tx.queue("INSERT INTO order_history (order_id, at, code, params) VALUES ($1, $2, $3, $4)", id, now,
-             note.code, json::serialize(encode_params(note.params)));
+             note.code, encode_params(note.params));
 }
 
 std::vector<HistoryEntry> list_history(db::Reader& tx, OrderId id) {
@@ -226,7 +254,7 @@ bool open_attention(db::Transaction& tx, OrderId id, const domain::OpenAttention
     return tx.execute(
                "INSERT INTO attention (order_id, kind, cause, params, opened_at) VALUES ($1, $2, $3, $4, $5) "
                "ON CONFLICT (order_id, kind, cause) DO NOTHING",
-               id, item.kind, item.cause, json::serialize(encode_params(item.params)), now) == 1;
+               id, item.kind, item.cause, encode_params(item.params), now) == 1;
 }
 
 bool insert_intent(db::Transaction& tx, OrderId id, std::string_view kind, std::string_view cause,
@@ -239,10 +267,11 @@ bool insert_intent(db::Transaction& tx, OrderId id, std::string_view kind, std::
                id, kind, cause, now) == 1;
 }
 
-json::Value encode_params(const domain::TextParams& params) {
+std::string encode_params(const domain::TextParams& params) {
+    if (params.empty()) return "{}";
     json::Object object;
     for (const auto& [name, text] : params) object[name] = text;
-    return object;
+    return json::serialize(std::move(object));
 }
 
 domain::TextParams decode_params(std::string_view text) {

@@ -230,10 +230,10 @@ TEST_F(OrderListTest, a_search_is_paged_like_everything) {
 class Explaining final : public db::Reader {
 public:
     explicit Explaining(db::Reader& tx) : tx_(tx) {}
-    std::vector<db::Row> run(std::string_view sql, const std::vector<db::Value>& values) override {
-        for (const db::Row& row : tx_.run("EXPLAIN QUERY PLAN " + std::string(sql), values))
+    std::vector<db::Row> run(std::string_view sql, std::span<const db::Argument> arguments) override {
+        for (const db::Row& row : tx_.run("EXPLAIN QUERY PLAN " + std::string(sql), arguments))
             plan_ += row.get<std::string>(3) + "\n";
-        return tx_.run(sql, values);
+        return tx_.run(sql, arguments);
     }
     const std::string& plan() const { return plan_; }
 

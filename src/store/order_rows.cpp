@@ -11,13 +11,17 @@ namespace fairway::store {
 
 namespace {
 
+// What Fairway made of an order; read_own wants them one after the other.
+constexpr std::string_view kOwnColumns =
+    "status, import_state, block_reason, block_line, block_seller_sku, block_product_sku, block_params, "
+    "note_code, note_params, look_again, dirty, changed_at";
+
+// kOwnColumns follow.
 constexpr std::string_view kOrderColumns =
     "id, account_id, store_id, region, seller_id, amazon_order_id, marketplace_id, amazon_status, "
-    "amazon_status_text, "
-    "status, import_state, fulfilled_by, programs, replacement, purchased_at, updated_at, ship_by, currency, "
-    "total_minor, other_minor, recipient_state, buyer_state, content_hash, changed_at, block_reason, "
-    "block_line, "
-    "block_seller_sku, block_product_sku, block_params, note_code, note_params, look_again, dirty, key_id";
+    "amazon_status_text, fulfilled_by, programs, replacement, purchased_at, updated_at, ship_by, currency, "
+    "total_minor, other_minor, recipient_state, buyer_state, content_hash, key_id, ";
+constexpr std::size_t kOwnInOrder = 22;
 
 constexpr std::string_view kLineColumns =
     "order_id, line, order_item_id, seller_sku, asin, title, quantity_ordered, quantity_fulfilled, "
@@ -44,18 +48,28 @@ crypto::Digest read_digest(const db::Row& row, std::size_t column) {
     return digest;
 }
 
-std::optional<domain::Block> read_block(const db::Row& row) {
-    if (row.is_null(24)) return std::nullopt;
-    return domain::Block{.reason = read_enum<domain::BlockReason>(row, 24),
-                         .line = row.get<int>(25),
-                         .seller_sku = row.get<std::optional<SellerSku>>(26).value_or(SellerSku()),
-                         .product_sku = row.get<std::optional<ProductSku>>(27).value_or(ProductSku()),
-                         .params = decode_params(row.get<std::string>(28))};
+std::optional<domain::Block> read_block(const db::Row& row, std::size_t first) {
+    if (row.is_null(first)) return std::nullopt;
+    return domain::Block{.reason = read_enum<domain::BlockReason>(row, first),
+                         .line = row.get<int>(first + 1),
+                         .seller_sku = row.get<std::optional<SellerSku>>(first + 2).value_or(SellerSku()),
+                         .product_sku = row.get<std::optional<ProductSku>>(first + 3).value_or(ProductSku()),
+                         .params = decode_params(row.get<std::string>(first + 4))};
 }
 
-std::optional<domain::Note> read_note(const db::Row& row) {
-    if (row.is_null(29)) return std::nullopt;
-    return domain::Note{row.get<std::string>(29), decode_params(row.get<std::string>(30))};
+std::optional<domain::Note> read_note(const db::Row& row, std::size_t first) {
+    if (row.is_null(first)) return std::nullopt;
+    return domain::Note{row.get<std::string>(first), decode_params(row.get<std::string>(first + 1))};
+}
+
+void read_own(const db::Row& row, std::size_t first, OrderRecord& record) {
+    record.status = read_enum<domain::AmazonStatus>(row, first);
+    record.import_state = read_enum<domain::ImportState>(row, first + 1);
+    record.block = read_block(row, first + 2);
+    record.note = read_note(row, first + 7);
+    record.look_again = row.get<bool>(first + 9);
+    record.dirty = row.get<std::int64_t>(first + 10);
+    record.changed_at = row.get<UtcTime>(first + 11);
 }
 
 domain::AmazonOrder read_amazon_order(const db::Row& row) {
@@ -63,38 +77,33 @@ domain::AmazonOrder read_amazon_order(const db::Row& row) {
             .marketplace = row.get<MarketplaceId>(6),
             .status = read_enum<domain::AmazonStatus>(row, 7),
             .status_text = row.get<std::string>(8),
-            .fulfilled_by = read_enum<domain::FulfilledBy>(row, 11),
-            .programs = decode_programs(row.get<std::string>(12)),
-            .replacement = row.get<bool>(13),
-            .purchased_at = row.get<UtcTime>(14),
-            .updated_at = row.get<UtcTime>(15),
-            .ship_by = row.get<std::optional<UtcTime>>(16),
-            .total = read_money(row, 18, 17),
-            .order_other = read_money(row, 19, 17),
+            .fulfilled_by = read_enum<domain::FulfilledBy>(row, 9),
+            .programs = decode_programs(row.get<std::string>(10)),
+            .replacement = row.get<bool>(11),
+            .purchased_at = row.get<UtcTime>(12),
+            .updated_at = row.get<UtcTime>(13),
+            .ship_by = row.get<std::optional<UtcTime>>(14),
+            .total = read_money(row, 16, 15),
+            .order_other = read_money(row, 17, 15),
             .lines = {},
             .packages = {},
-            .recipient_state = read_enum<domain::DataState>(row, 20),
-            .buyer_state = read_enum<domain::DataState>(row, 21)};
+            .recipient_state = read_enum<domain::DataState>(row, 18),
+            .buyer_state = read_enum<domain::DataState>(row, 19)};
 }
 
 OrderRecord read_order(const db::Row& row) {
     const auto region = domain::parse_region(row.get<std::string>(3));
     CHECK(region.has_value(), "an order's region is one of ours");
-    return {.id = row.get<OrderId>(0),
-            .account_id = row.get<AccountId>(1),
-            .store_id = row.get<StoreId>(2),
-            .region = *region,
-            .seller_id = row.get<SellerId>(4),
-            .order = read_amazon_order(row),
-            .status = read_enum<domain::AmazonStatus>(row, 9),
-            .import_state = read_enum<domain::ImportState>(row, 10),
-            .block = read_block(row),
-            .note = read_note(row),
-            .look_again = row.get<bool>(31),
-            .dirty = row.get<std::int64_t>(32),
-            .key_id = row.get<DataKeyId>(33),
-            .content_hash = read_digest(row, 22),
-            .changed_at = row.get<UtcTime>(23)};
+    OrderRecord record{.id = row.get<OrderId>(0),
+                       .account_id = row.get<AccountId>(1),
+                       .store_id = row.get<StoreId>(2),
+                       .region = *region,
+                       .seller_id = row.get<SellerId>(4),
+                       .order = read_amazon_order(row),
+                       .key_id = row.get<DataKeyId>(21),
+                       .content_hash = read_digest(row, 20)};
+    read_own(row, kOwnInOrder, record);
+    return record;
 }
 
 domain::OrderLine read_line(const db::Row& row) {
@@ -189,11 +198,19 @@ IdList::IdList(std::span<const OrderId> ids) {
 std::vector<OrderRecord> load_orders(db::Reader& tx, std::string_view rest,
                                      const std::vector<db::Value>& values) {
     std::vector<OrderRecord> records;
-    for (const db::Row& row :
-         tx.run("SELECT " + std::string(kOrderColumns) + " FROM amazon_orders " + std::string(rest), values))
+    for (const db::Row& row : tx.run("SELECT " + std::string(kOrderColumns) + std::string(kOwnColumns) +
+                                         " FROM amazon_orders " + std::string(rest),
+                                     values))
         records.push_back(read_order(row));
     load_children(tx, records);
     return records;
+}
+
+void reload_own(db::Reader& tx, const IdList& list, const std::map<OrderId, OrderRecord*>& records) {
+    for (const db::Row& row :
+         tx.run("SELECT id, " + std::string(kOwnColumns) + " FROM amazon_orders WHERE id IN " + list.text,
+                list.values))
+        read_own(row, 1, *records.at(row.get<OrderId>(0)));
 }
 
 std::vector<domain::OrderLine> load_lines(db::Reader& tx, OrderId id) {

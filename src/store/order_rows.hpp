@@ -1,5 +1,6 @@
 #pragma once
 // How mirrored orders, their lines and packages lie in the database. Used by the store's own functions only.
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +32,9 @@ struct IdList {
 // alone.
 std::vector<OrderRecord> load_orders(db::Reader& tx, std::string_view rest,
                                      const std::vector<db::Value>& values);
+
+// What Fairway made of these orders, anew.
+void reload_own(db::Reader& tx, const IdList& list, const std::map<OrderId, OrderRecord*>& records);
 
 std::vector<domain::OrderLine> load_lines(db::Reader& tx, OrderId id);
 void write_line(db::Transaction& tx, OrderId id, const domain::OrderLine& line);

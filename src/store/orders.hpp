@@ -133,6 +133,9 @@ std::optional<GatheredFacts> gather_facts(db::Reader& tx, OrderId id, UtcTime no
 std::vector<GatheredFacts> gather_facts(db::Reader& tx, std::span<const OrderId> ids, UtcTime now,
                                         CommonFacts& common);
 void resolve_lines(db::Reader& tx, GatheredFacts& gathered);
+// The facts of orders of the same transaction after a step: what has become of them here is read anew, lines
+// to be resolved again; what Amazon says of them nobody can have changed.
+void refresh_facts(db::Reader& tx, std::span<GatheredFacts> orders, UtcTime now);
 
 // Clears dirty if it still has the value that the plan read; returns whether it did.
 bool clear_dirty(db::Transaction& tx, OrderId id, std::int64_t seen);
@@ -188,7 +191,7 @@ std::vector<QuarantineRecord> list_quarantine(db::Reader& tx, QuarantineId after
 std::int64_t count_quarantine(db::Reader& tx);
 void count_unknown_members(db::Transaction& tx, const std::vector<std::string>& paths, UtcTime now);
 
-json::Value encode_params(const domain::TextParams& params);
+std::string encode_params(const domain::TextParams& params);
 domain::TextParams decode_params(std::string_view text);
 
 }  // namespace fairway::store

@@ -39,11 +39,14 @@ constexpr std::array kBuyer{
     Member<domain::Buyer>{"company", &domain::Buyer::company},
     Member<domain::Buyer>{"purchase_order_number", &domain::Buyer::purchase_order_number}};
 
+constexpr std::size_t kUsualSize = 2'048;
+
 // Empty texts are left out: most addresses have few of the members.
 template <class T, std::size_t N>
-json::Value encode_members(const std::array<Member<T>, N>& members, const std::optional<T>& from) {
+json::Value encode_members(const std::array<Member<T>, N>& members, const std::optional<T>& from,
+                           const boost::json::storage_ptr& memory) {
     if (!from) return nullptr;
-    json::Object object;
+    json::Object object(N, memory);
     for (const Member<T>& member : members)
         if (const std::string& text = *from.*member.text; !text.empty()) object[member.key] = text;
     return object;
@@ -63,11 +66,17 @@ std::optional<T> decode_members(const std::array<Member<T>, N>& members, const j
 
 Pii<std::string> encode_personal(const Pii<domain::PersonalData>& personal) {
     const domain::PersonalData& data = personal.reveal();
-    json::Array gift_messages;
-    for (const auto& [line, text] : data.gift_messages) gift_messages.push_back(json::Array{line, text});
-    return Pii(json::serialize(json::Object{{"recipient", encode_members(kAddress, data.recipient)},
-                                            {"buyer", encode_members(kBuyer, data.buyer)},
-                                            {"gift_messages", std::move(gift_messages)}}));
+    // What is thrown away once it is text takes its memory from one block.
+    boost::json::monotonic_resource block(kUsualSize);
+    const boost::json::storage_ptr memory(&block);
+    json::Array gift_messages(memory);
+    for (const auto& [line, text] : data.gift_messages)
+        gift_messages.push_back(json::Array({line, text}, memory));
+    json::Object all(3, memory);
+    all["recipient"] = encode_members(kAddress, data.recipient, memory);
+    all["buyer"] = encode_members(kBuyer, data.buyer, memory);
+    all["gift_messages"] = std::move(gift_messages);
+    return Pii(json::serialize(std::move(all)));
 }
 
 Pii<domain::PersonalData> decode_personal(const Pii<std::string>& text) {

@@ -58,27 +58,29 @@ void move_stock(db::Transaction& tx, const ProductSku& sku, const std::string& s
         sku, source, quantity, reason, order, line, now);
 }
 
+// The default one first. Put in order here: SQL would set up a sorter for the one source of most products.
+void sort_sources(std::vector<StockSource>& sources) {
+    std::ranges::sort(sources, {}, [](const StockSource& each) {
+        return std::pair(each.source != kDefaultSource, std::string_view(each.source));
+    });
+}
+
 std::vector<StockSource> read_sources(db::Reader& tx, const ProductSku& sku) {
     std::vector<StockSource> sources;
     for (const db::Row& row : tx.query("SELECT source, quantity FROM stock WHERE product_sku = $1", sku))
         sources.push_back({row.get<std::string>(0), row.get<std::int64_t>(1)});
-    // The default one first. Put in order here: SQL would set up a sorter for the one source of most
-    // products.
-    std::ranges::sort(sources, {}, [](const StockSource& each) {
-        return std::pair(each.source != kDefaultSource, std::string_view(each.source));
-    });
+    sort_sources(sources);
     return sources;
 }
 
-ProductRecord to_product(db::Reader& tx, const db::Row& row) {
-    ProductRecord product{.sku = row.get<ProductSku>(0),
-                          .name = row.get<std::string>(1),
-                          .enabled = row.get<bool>(2),
-                          .reserved = row.get<std::int64_t>(3),
-                          .created_at = row.get<UtcTime>(4),
-                          .updated_at = row.get<UtcTime>(5)};
-    product.stock = read_sources(tx, product.sku);
-    return product;
+// Without its sources.
+ProductRecord to_product(const db::Row& row) {
+    return {.sku = row.get<ProductSku>(0),
+            .name = row.get<std::string>(1),
+            .enabled = row.get<bool>(2),
+            .reserved = row.get<std::int64_t>(3),
+            .created_at = row.get<UtcTime>(4),
+            .updated_at = row.get<UtcTime>(5)};
 }
 
 ListingRecord to_listing(const db::Row& row) {
@@ -134,10 +136,17 @@ Status update_product(db::Transaction& tx, const ProductSku& sku, const std::opt
 }
 
 std::optional<ProductRecord> find_product(db::Reader& tx, const ProductSku& sku) {
-    const auto row = tx.one(
-        "SELECT sku, name, enabled, reserved, created_at, updated_at FROM products WHERE sku = $1", sku);
-    if (!row) return std::nullopt;
-    return to_product(tx, *row);
+    std::optional<ProductRecord> product;
+    for (const db::Row& row :
+         tx.query("SELECT p.sku, p.name, p.enabled, p.reserved, p.created_at, p.updated_at, s.source, "
+                  "s.quantity FROM products AS p LEFT JOIN stock AS s ON s.product_sku = p.sku "
+                  "WHERE p.sku = $1",
+                  sku)) {
+        if (!product) product = to_product(row);
+        if (!row.is_null(6)) product->stock.push_back({row.get<std::string>(6), row.get<std::int64_t>(7)});
+    }
+    if (product) sort_sources(product->stock);
+    return product;
 }
 
 std::vector<ProductRecord> list_products(db::Reader& tx, const ProductSku& after, int limit) {
@@ -145,8 +154,10 @@ std::vector<ProductRecord> list_products(db::Reader& tx, const ProductSku& after
     for (const db::Row& row :
          tx.query("SELECT sku, name, enabled, reserved, created_at, updated_at FROM products WHERE sku > $1 "
                   "ORDER BY sku LIMIT $2",
-                  after, limit))
-        products.push_back(to_product(tx, row));
+                  after, limit)) {
+        products.push_back(to_product(row));
+        products.back().stock = read_sources(tx, products.back().sku);
+    }
     return products;
 }
 

@@ -13,21 +13,21 @@ namespace {
 class Explaining final : public db::Transaction {
 public:
     explicit Explaining(db::Transaction& tx) : tx_(tx) {}
-    std::vector<db::Row> run(std::string_view sql, const std::vector<db::Value>& values) override {
-        explain(sql, values);
-        return tx_.run(sql, values);
+    std::vector<db::Row> run(std::string_view sql, std::span<const db::Argument> arguments) override {
+        explain(sql, arguments);
+        return tx_.run(sql, arguments);
     }
-    std::int64_t change(std::string_view sql, const std::vector<db::Value>& values) override {
-        explain(sql, values);
-        return tx_.change(sql, values);
+    std::int64_t change(std::string_view sql, std::span<const db::Argument> arguments) override {
+        explain(sql, arguments);
+        return tx_.change(sql, arguments);
     }
     void script(const std::string& sql) override { tx_.script(sql); }
     void after_commit(std::function<void()> action) override { tx_.after_commit(std::move(action)); }
     const std::string& plan() const { return plan_; }
 
 private:
-    void explain(std::string_view sql, const std::vector<db::Value>& values) {
-        for (const db::Row& row : tx_.run("EXPLAIN QUERY PLAN " + std::string(sql), values))
+    void explain(std::string_view sql, std::span<const db::Argument> arguments) {
+        for (const db::Row& row : tx_.run("EXPLAIN QUERY PLAN " + std::string(sql), arguments))
             plan_ += row.get<std::string>(3) + "\n";
     }
 

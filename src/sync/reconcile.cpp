@@ -1,6 +1,8 @@
 #include "sync/reconcile.hpp"
 
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "store/access.hpp"
 #include "store/commands.hpp"
@@ -140,28 +142,45 @@ Result<bool> step(db::Transaction& tx, Context& context, store::GatheredFacts& g
 
 // The facts of so many orders are read together; what is left of a batch, one by one: each number of orders
 // is a statement of its own.
-constexpr std::size_t kTogether = 50;
+template <class Order>
+std::span<Order> take_together(std::span<Order>& rest) {
+    constexpr std::size_t kTogether = 50;
+    const auto together = rest.first(rest.size() >= kTogether ? kTogether : 1);
+    rest = rest.subspan(together.size());
+    return together;
+}
+
+// One step of each; those that may have another one to go are kept.
+Status step_each(db::Transaction& tx, Context& context, std::span<store::GatheredFacts> orders,
+                 std::vector<store::GatheredFacts>& left, ReconcileReport& report) {
+    for (store::GatheredFacts& each : orders)
+        if (TRY(step(tx, context, each, report))) left.push_back(std::move(each));
+    return {};
+}
 
 // Orders step by step, all of them to their end.
-Status reconcile_to_end(db::Transaction& tx, Context& context, std::vector<OrderId> ids,
+Status reconcile_to_end(db::Transaction& tx, Context& context, const std::vector<OrderId>& ids,
                         ReconcileReport& report) {
     report.orders += static_cast<std::int64_t>(ids.size());
     store::CommonFacts common{.tick_started = store::last_tick_started(tx)};
-    for (int steps = 0; steps < kStepsMax && !ids.empty(); ++steps) {
-        std::vector<OrderId> left;
-        for (std::span<const OrderId> rest = ids; !rest.empty();) {
-            const auto together = rest.first(rest.size() >= kTogether ? kTogether : 1);
-            rest = rest.subspan(together.size());
-            auto gathered = store::gather_facts(tx, together, context.clock.now(), common);
-            CHECK(gathered.size() == together.size(), "orders are never deleted");
-            for (store::GatheredFacts& each : gathered)
-                if (TRY(step(tx, context, each, report))) left.push_back(each.record.id);
-        }
-        ids = std::move(left);
+    std::vector<store::GatheredFacts> left;
+    for (std::span<const OrderId> rest = ids; !rest.empty();) {
+        const auto together = take_together(rest);
+        auto gathered = store::gather_facts(tx, together, context.clock.now(), common);
+        CHECK(gathered.size() == together.size(), "orders are never deleted");
+        TRY(step_each(tx, context, gathered, left, report));
     }
-    if (ids.empty()) return {};
+    for (int steps = 1; steps < kStepsMax && !left.empty(); ++steps) {
+        auto orders = std::exchange(left, {});
+        for (std::span<store::GatheredFacts> rest = orders; !rest.empty();) {
+            const auto together = take_together(rest);
+            store::refresh_facts(tx, together, context.clock.now());
+            TRY(step_each(tx, context, together, left, report));
+        }
+    }
+    if (left.empty()) return {};
     return fail(ErrorKind::corrupt, "plan_does_not_end",
-                "order " + ids.front().str() + " is planned again and again");
+                "order " + left.front().record.id.str() + " is planned again and again");
 }
 
 // One order in a transaction of its own: what fails stays dirty and is tried again at the next sync.

@@ -26,9 +26,9 @@ class FailingReader final : public db::Reader {
 public:
     FailingReader(db::Reader& inner, Mishap& mishap)
         : inner_(inner), mishap_(mishap), number_(mishap.begin()) {}
-    std::vector<db::Row> run(std::string_view sql, const std::vector<db::Value>& values) override {
+    std::vector<db::Row> run(std::string_view sql, std::span<const db::Argument> arguments) override {
         step(mishap_, number_, one_line(sql));
-        return inner_.run(sql, values);
+        return inner_.run(sql, arguments);
     }
 
 private:
@@ -41,13 +41,13 @@ class FailingTransaction final : public db::Transaction {
 public:
     FailingTransaction(db::Transaction& inner, Mishap& mishap)
         : inner_(inner), mishap_(mishap), number_(mishap.begin()) {}
-    std::vector<db::Row> run(std::string_view sql, const std::vector<db::Value>& values) override {
+    std::vector<db::Row> run(std::string_view sql, std::span<const db::Argument> arguments) override {
         fail_or_go_on(sql);
-        return inner_.run(sql, values);
+        return inner_.run(sql, arguments);
     }
-    std::int64_t change(std::string_view sql, const std::vector<db::Value>& values) override {
+    std::int64_t change(std::string_view sql, std::span<const db::Argument> arguments) override {
         fail_or_go_on(sql);
-        return inner_.change(sql, values);
+        return inner_.change(sql, arguments);
     }
     void script(const std::string& sql) override {
         fail_or_go_on(std::string_view(sql).substr(0, 80));

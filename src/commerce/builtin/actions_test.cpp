@@ -122,6 +122,13 @@ TEST_F(ActionsTest, a_comment_is_kept_as_it_was_written) {
     EXPECT_EQ(said.note.code, "");
 }
 
+TEST_F(ActionsTest, a_comment_changes_its_order) {
+    must(act(order, [](db::Transaction& tx, const store::CommerceOrderRecord& record) {
+        return comment(tx, record, "token:Ada", "Call first.", kNow + minutes(5));
+    }));
+    EXPECT_EQ(get(order).updated_at, kNow + minutes(5));
+}
+
 TEST_F(ActionsTest, a_comment_has_a_text_of_at_most_2000_characters) {
     EXPECT_EQ(refusal([&] { return comment_now(" \n"); }), "invalid text_missing");
     std::string text;

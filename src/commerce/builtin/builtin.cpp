@@ -222,6 +222,7 @@ Result<CommentId> comment(db::Transaction& tx, const CommerceOrderRecord& order,
     if (trim(text).empty()) return fail(ErrorKind::invalid, "text_missing", "a comment needs a text", "text");
     if (utf8_length(text) > kLengthMax)
         return fail(ErrorKind::invalid, "too_long", "a comment has at most 2,000 characters", "text");
+    store::touch(tx, order.id, now);
     return store::insert_comment(tx, order.id, {.author = author, .note = {}, .text = text}, now);
 }
 
