@@ -7,6 +7,7 @@ was.
 
 import argparse
 import pathlib
+import secrets
 import shutil
 import signal
 import sys
@@ -19,6 +20,7 @@ from processes import Fairway, Failure, Refused, Sandbox  # noqa: E402
 from processes import ROOT, build_folder, free_port, is_free, wait_for  # noqa: E402
 
 SEED = 1
+ADMINISTRATOR = "demo"
 STOCK = 500
 # A minute of the sandbox is a second: an order is paid, shipped and complete in about half a minute.
 DEMO_OPTIONS = ("--seed", SEED, "--sellers", 1, "--orders-per-minute", "0.25", "--speed", 60)
@@ -37,6 +39,10 @@ def set_up(folder, sandbox_port, port, options):
         store = fairway.cli("store", "add", "--account", "Main", "--marketplace", "IT", "--name", "Amazon.it",
                             "--back-end", "builtin")
         fairway.token = fairway.cli("token", "create", "--name", "demo", "--buyer-data")
+        fairway.password = secrets.token_urlsafe(12)
+        (folder / "password").write_text(fairway.password)
+        fairway.cli("user", "add", "--name", ADMINISTRATOR, "--role", "administrator", "--buyer-data",
+                    "--password-file", folder / "password")
         fairway.start()
     except BaseException:
         fairway.stop()
@@ -272,9 +278,10 @@ def demo():
                 fairway.cli("product", "add", "--sku", product["sku"], "--name", product["title"],
                             "--quantity", STOCK)
         print(f"""
-Fairway    {fairway.url}/api/v1   (process {fairway.pid})
+Fairway    {fairway.url}   (process {fairway.pid})
+sign in    as {ADMINISTRATOR} with the password {fairway.password}
 sandbox    {sandbox.url}/sandbox/ledger   (process {sandbox.pid}; one second here is a minute there)
-sign in    with the bearer token  {fairway.token}
+interface  {fairway.url}/api/v1, with the bearer token  {fairway.token}
 try        curl -H "Authorization: Bearer {fairway.token}" {fairway.url}/api/v1/stores/{store}/dashboard
 a block    {missing} has no product; orders for it wait until you say
            {fairway.program} --config {folder.name}/fairway.toml \\

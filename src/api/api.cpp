@@ -6,7 +6,9 @@
 #include "api/events.hpp"
 #include "api/handlers.hpp"
 #include "api/metrics.hpp"
+#include "api/principal.hpp"
 #include "api/problem.hpp"
+#include "api/screens.hpp"
 #include "api/shapes.hpp"
 #include "base/text.hpp"
 #include "openapi/openapi.hpp"
@@ -71,17 +73,22 @@ constexpr std::array kRoutes{
     RouteFacts{"GET", "/quarantine", Role::viewer, list_quarantine},
     RouteFacts{"GET", "/system", Role::viewer, get_system},
     RouteFacts{"GET", "/audit", Role::administrator, list_audit},
+    RouteFacts{"GET", "/users", Role::administrator, list_users},
+    RouteFacts{"POST", "/users", Role::administrator, create_user},
+    RouteFacts{"PATCH", "/users/{user}", Role::administrator, update_user},
+    RouteFacts{"POST", "/users/{user}/invitation", Role::administrator, invite_user},
+    RouteFacts{"POST", "/users/{user}/unlock", Role::administrator, unlock_user},
+    RouteFacts{"DELETE", "/users/{user}/sessions", Role::administrator, end_sessions_of_user},
+    RouteFacts{"GET", "/sessions", Role::viewer, list_own_sessions},
+    RouteFacts{"DELETE", "/sessions/{id}", Role::viewer, end_own_session},
+    RouteFacts{"GET", "/preferences", Role::viewer, get_preferences},
+    RouteFacts{"PUT", "/preferences", Role::viewer, put_preferences},
     RouteFacts{"GET", "/tokens", Role::administrator, list_tokens},
+    RouteFacts{"POST", "/tokens", Role::administrator, create_token},
+    RouteFacts{"DELETE", "/tokens/{id}", Role::administrator, revoke_token},
 };
 
 bool is_mutation(const std::string& method) { return method != "GET" && method != "HEAD"; }
-
-std::optional<std::string_view> bearer_token(const net::Request& request) {
-    const std::string* header = request.headers.find("Authorization");
-    if (header == nullptr || header->size() < 8 || to_lower_ascii(header->substr(0, 7)) != "bearer ")
-        return std::nullopt;
-    return trim(std::string_view(*header).substr(7));
-}
 
 net::Response refuse(int status, const net::Router::Match& match) {
     switch (status) {
@@ -129,12 +136,13 @@ net::Response health(std::string status) {
 
 }  // namespace
 
-Api::Api(Services services) : services_(std::move(services)) {
+Api::Api(Services services) : services_(std::move(services)), sign_in_(services_) {
     for (const RouteFacts& route : kRoutes)
         router_.add(std::string(route.method), std::string(kPrefix) + std::string(route.pattern),
                     [this, handler = route.handler, least = route.least](const net::Request& request) {
                         return serve(request, handler, least);
                     });
+    add_sign_in();
     router_.add("GET", "/healthz", [](const net::Request&) { return health("ok"); });
     router_.add("GET", "/readyz", [this](const net::Request&) {
         try {
@@ -153,7 +161,23 @@ Api::Api(Services services) : services_(std::move(services)) {
     dispatch_ = net::dispatch(router_, refuse);
 }
 
-net::Response Api::handle(net::Request request) { return dispatch_(std::move(request)); }
+void Api::add_sign_in() {
+    const auto add = [this](std::string method, std::string_view pattern, auto what) {
+        router_.add(std::move(method), std::string(kPrefix) + std::string(pattern),
+                    [this, what](const net::Request& request) { return (sign_in_.*what)(request); });
+    };
+    add("POST", "/session", &SignIn::sign_in);
+    add("GET", "/session", &SignIn::get_session);
+    add("DELETE", "/session", &SignIn::sign_out);
+    add("POST", "/session/password", &SignIn::change_password);
+    add("POST", "/invitations/look", &SignIn::look_at_invitation);
+    add("POST", "/invitations/accept", &SignIn::accept_invitation);
+}
+
+net::Response Api::handle(net::Request request) {
+    if (auto screen = find_screen(request)) return *std::move(screen);
+    return dispatch_(std::move(request));
+}
 
 net::Response Api::handle_local(net::Request request, PersonalData personal_data) {
     const net::Router::Match match = router_.match(request.method, request.path);
@@ -165,41 +189,26 @@ net::Response Api::handle_local(net::Request request, PersonalData personal_data
         return each.pattern == pattern && each.method == request.method;
     });
     CHECK(route != kRoutes.end(), "the command line asks for routes of the API");
-    return answer(request, route->handler,
-                  {TokenId{}, "cli", Role::administrator, personal_data == PersonalData::shown},
-                  services_.sync.clock.now());
-}
-
-Result<Principal> Api::authenticate(const net::Request& request, UtcTime now) {
-    const auto token = bearer_token(request);
-    if (!token)
-        return fail(ErrorKind::unauthorized, "token_missing",
-                    "send \"Authorization: Bearer TOKEN\"; fairway token create makes one");
-    const auto record = services_.sync.db.read([&](db::Reader& tx) { return store::find_token(tx, *token); });
-    if (!record)
-        return fail(ErrorKind::unauthorized, "token_unknown", "this token is not known or was revoked");
-    if (!record->last_used_at || now - *record->last_used_at > minutes(1))
-        services_.sync.db.write("token.touch",
-                                [&](db::Transaction& tx) { store::touch_token(tx, record->id, now); });
-    // Names may be used again once their token is revoked; ids are not.
-    return Principal{record->id, "token:" + record->id.str() + " (" + record->name + ")", record->role,
-                     record->buyer_data};
+    return answer(
+        request, route->handler,
+        {.actor = "cli", .role = Role::administrator, .buyer_data = personal_data == PersonalData::shown},
+        services_.sync.clock.now());
 }
 
 net::Response Api::serve(const net::Request& request, Handler handler, Role least) {
     const UtcTime now = services_.sync.clock.now();
-    const Result<Principal> principal = authenticate(request, now);
+    const Result<Principal> principal = authenticate(services_, request, now);
     if (!principal) return problem(principal.error());
     if (principal->role < least)
         return problem({ErrorKind::forbidden, "role_too_low",
-                        "this needs the role " + std::string(store::to_text(least)) + "; the token has " +
+                        "this needs the role " + std::string(store::to_text(least)) + "; you have " +
                             std::string(store::to_text(principal->role))});
     return answer(request, handler, *principal, now);
 }
 
 net::Response Api::metrics(const net::Request& request) {
     const UtcTime now = services_.sync.clock.now();
-    const Result<Principal> principal = authenticate(request, now);
+    const Result<Principal> principal = authenticate(services_, request, now);
     if (!principal) return problem(principal.error());
     std::string text = services_.sync.db.read([&](db::Reader& tx) { return render_metrics(tx, now); });
     return {.status = 200,
@@ -208,14 +217,14 @@ net::Response Api::metrics(const net::Request& request) {
 }
 
 net::Response Api::events(const net::Request& request) {
-    const Result<Principal> principal = authenticate(request, services_.sync.clock.now());
+    const Result<Principal> principal = authenticate(services_, request, services_.sync.clock.now());
     if (!principal) return problem(principal.error());
     const std::string* last = request.headers.find("Last-Event-ID");
     return {.status = 200,
             .headers = {{"Content-Type", "text/event-stream"},
                         {"Cache-Control", "no-store"},
                         {"X-Accel-Buffering", "no"}},  // nginx would collect events before it hands them on
-            .stream = std::make_shared<EventStream>(services_.sync.db, principal->token,
+            .stream = std::make_shared<EventStream>(services_.sync.db, services_.sync.clock, principal->token,
                                                     last == nullptr ? "" : *last)};
 }
 

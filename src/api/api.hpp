@@ -1,11 +1,12 @@
 #pragma once
-// The REST interface: sign-in by bearer token, roles, idempotency keys, routes, errors as problem+json.
-// handle() may be called from several threads at once.
+// The REST interface: sign-in by bearer token or session, roles, idempotency keys, routes, errors as
+// problem+json. handle() may be called from several threads at once.
 #include <string>
 #include <vector>
 
 #include "api/call.hpp"
 #include "api/once.hpp"
+#include "api/sign_in.hpp"
 #include "net/router.hpp"
 
 namespace fairway::api {
@@ -29,10 +30,12 @@ private:
     net::Response events(const net::Request& request);
     net::Response answer(const net::Request& request, Handler handler, const Principal& principal,
                          UtcTime now);
-    Result<Principal> authenticate(const net::Request& request, UtcTime now);
     net::Response serve_once(Call& call, Handler handler);
 
+    void add_sign_in();
+
     Services services_;
+    SignIn sign_in_;
     RunningKeys running_keys_;
     net::Router router_;
     std::function<net::Response(net::Request)> dispatch_;

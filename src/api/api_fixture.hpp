@@ -93,6 +93,19 @@ struct Asked {
     }
 };
 
+// What a person's browser asks for: a token has no session, no password and no preferences. sign_in_test.cpp
+// tries them.
+inline bool is_of_browsers(const Operation& operation) {
+    static const std::set<std::string> patterns{"/api/v1/session",          "/api/v1/session/password",
+                                                "/api/v1/sessions",         "/api/v1/sessions/{id}",
+                                                "/api/v1/invitations/look", "/api/v1/invitations/accept",
+                                                "/api/v1/preferences"};
+    return patterns.contains(operation.pattern);
+}
+
+// The least that Argon2id takes: tests need no protection.
+inline constexpr crypto::PasswordCost kCheapPassword{.memory_bytes = 8UL * 1024, .passes = 1};
+
 class ApiTest : public store::StoreTest {
 protected:
     ApiTest() {
@@ -112,6 +125,8 @@ protected:
         std::string token = "seer";  // a name of `tokens`; empty: none
         std::string key{};
         std::string language{};
+        std::string cookie{};  // "name=value"
+        std::string csrf{};
     };
 
     Asked ask(const std::string& method, const std::string& target, const std::string& body = {}) {
@@ -128,6 +143,8 @@ protected:
             request.headers.set("Authorization",
                                 "Bearer " + (known == tokens.end() ? with.token : known->second));
         if (!with.key.empty()) request.headers.set("Idempotency-Key", with.key);
+        if (!with.cookie.empty()) request.headers.set("Cookie", with.cookie);
+        if (!with.csrf.empty()) request.headers.set("X-CSRF-Token", with.csrf);
         if (!with.language.empty()) request.headers.set("Accept-Language", with.language);
         const std::string path = request.path;
         net::Response response = api.handle(std::move(request));
@@ -189,7 +206,8 @@ protected:
                      on_tick();
                  },
              .public_url = "http://127.0.0.1:8400",
-             .rng = rng}};
+             .rng = rng,
+             .password_cost = kCheapPassword}};
 };
 
 }  // namespace fairway::api

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/fault_point.hpp"
+#include "crypto/password.hpp"
 #include "domain/texts.hpp"
 #include "json/decode.hpp"
 #include "json/encode.hpp"
@@ -24,11 +25,13 @@ struct Services {
         ask_for_tick;        // wakes the scheduler, for one store or for all
     std::string public_url;  // "http://127.0.0.1:8400", without a slash at the end
     Rng& rng;
+    crypto::PasswordCost password_cost{};
 };
 
 struct Principal {
-    TokenId token{};
-    std::string actor{};  // "token:tk_3 (NAME)"
+    TokenId token{};               // or session
+    std::optional<UserId> user{};  // of a session
+    std::string actor{};           // "token:tk_3 (NAME)", "user:us_1 (NAME)"
     store::Role role = store::Role::viewer;
     bool buyer_data = false;
 };
@@ -36,6 +39,8 @@ struct Principal {
 struct Answer {
     int status = 200;
     json::Value body{};
+    // Where the body shows a secret once: what is kept under the Idempotency-Key in its place.
+    std::optional<json::Value> kept{};
 };
 
 // A mutation that came with an Idempotency-Key.
@@ -115,6 +120,15 @@ Answer ok(const T& body) {
 template <class T>
 Answer created(const T& body) {
     return {201, json::encode(body)};
+}
+
+// The secret is in this answer and nowhere else: the same request again is answered without it.
+template <class T>
+Answer created_once(T body, std::string T::* secret) {
+    Answer answer = created(body);
+    (body.*secret).clear();
+    answer.kept = json::encode(body);
+    return answer;
 }
 
 }  // namespace fairway::api

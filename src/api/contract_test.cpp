@@ -7,8 +7,8 @@
 #include <sstream>
 #include <tuple>
 
+#include "api/access_shapes.hpp"
 #include "api/api_fixture.hpp"
-#include "api/shapes.hpp"
 #include "api/version.hpp"
 #include "domain/status.hpp"
 
@@ -25,22 +25,77 @@ struct Shape {
 #define SHAPE(T) \
     Shape<T> { #T }
 
-constexpr std::tuple kShapes{
-    SHAPE(Problem),       SHAPE(Health),         SHAPE(Money),         SHAPE(Parts),
-    SHAPE(Fix),           SHAPE(Block),          SHAPE(Recipient),     SHAPE(CommerceOrderRef),
-    SHAPE(Buyer),         SHAPE(LineQuantity),   SHAPE(AmazonPackage), SHAPE(AmazonOrderItem),
-    SHAPE(CancelRequest), SHAPE(AmazonOrder),    SHAPE(HistoryEntry),  SHAPE(CommerceLine),
-    SHAPE(Totals),        SHAPE(Invoice),        SHAPE(Package),       SHAPE(Shipment),
-    SHAPE(CreditMemo),    SHAPE(Comment),        SHAPE(CommerceOrder), SHAPE(ShipPackage),
-    SHAPE(ShipRequest),   SHAPE(CreditRequest),  SHAPE(Command),       SHAPE(CommentRequest),
-    SHAPE(Account),       SHAPE(ConnectAccount), SHAPE(UpdateAccount), SHAPE(QuantitySettings),
-    SHAPE(StoreSettings), SHAPE(Store),          SHAPE(AddStore),      SHAPE(StoreCounts),
-    SHAPE(Quota),         SHAPE(Dashboard),      SHAPE(StockSource),   SHAPE(Product),
-    SHAPE(AddProduct),    SHAPE(UpdateProduct),  SHAPE(Stock),         SHAPE(SetStock),
-    SHAPE(Listing),       SHAPE(MatchListing),   SHAPE(SyncRun),       SHAPE(StartSync),
-    SHAPE(MessageStore),  SHAPE(MessageParams),  SHAPE(Message),       SHAPE(Attention),
-    SHAPE(Quarantined),   SHAPE(Token),          SHAPE(AuditEntry),    SHAPE(System),
-    SHAPE(ReadOnly)};
+constexpr std::tuple kShapes{SHAPE(Problem),
+                             SHAPE(Health),
+                             SHAPE(Money),
+                             SHAPE(Parts),
+                             SHAPE(Fix),
+                             SHAPE(Block),
+                             SHAPE(Recipient),
+                             SHAPE(CommerceOrderRef),
+                             SHAPE(Buyer),
+                             SHAPE(LineQuantity),
+                             SHAPE(AmazonPackage),
+                             SHAPE(AmazonOrderItem),
+                             SHAPE(CancelRequest),
+                             SHAPE(AmazonOrder),
+                             SHAPE(HistoryEntry),
+                             SHAPE(CommerceLine),
+                             SHAPE(Totals),
+                             SHAPE(Invoice),
+                             SHAPE(Package),
+                             SHAPE(Shipment),
+                             SHAPE(CreditMemo),
+                             SHAPE(Comment),
+                             SHAPE(CommerceOrder),
+                             SHAPE(ShipPackage),
+                             SHAPE(ShipRequest),
+                             SHAPE(CreditRequest),
+                             SHAPE(Command),
+                             SHAPE(CommentRequest),
+                             SHAPE(Account),
+                             SHAPE(ConnectAccount),
+                             SHAPE(UpdateAccount),
+                             SHAPE(QuantitySettings),
+                             SHAPE(StoreSettings),
+                             SHAPE(Store),
+                             SHAPE(AddStore),
+                             SHAPE(StoreCounts),
+                             SHAPE(Quota),
+                             SHAPE(Dashboard),
+                             SHAPE(StockSource),
+                             SHAPE(Product),
+                             SHAPE(AddProduct),
+                             SHAPE(UpdateProduct),
+                             SHAPE(Stock),
+                             SHAPE(SetStock),
+                             SHAPE(Listing),
+                             SHAPE(MatchListing),
+                             SHAPE(SyncRun),
+                             SHAPE(StartSync),
+                             SHAPE(MessageStore),
+                             SHAPE(MessageParams),
+                             SHAPE(Message),
+                             SHAPE(Attention),
+                             SHAPE(Quarantined),
+                             SHAPE(Token),
+                             SHAPE(AuditEntry),
+                             SHAPE(System),
+                             SHAPE(ReadOnly),
+                             SHAPE(NewTokenRequest),
+                             SHAPE(NewToken),
+                             SHAPE(User),
+                             SHAPE(NewUser),
+                             SHAPE(UserPatch),
+                             SHAPE(Invitation),
+                             SHAPE(Invited),
+                             SHAPE(Session),
+                             SHAPE(SessionEntry),
+                             SHAPE(Nothing),
+                             SHAPE(Credentials),
+                             SHAPE(PasswordChange),
+                             SHAPE(InvitationLook),
+                             SHAPE(InvitationAccept)};
 
 template <class Function>
 void for_each_shape(Function function) {
@@ -189,14 +244,16 @@ TEST_F(ContractTest, every_route_is_in_the_contract_and_every_operation_has_a_ro
 
 TEST_F(ContractTest, every_struct_of_the_shapes_is_a_schema_and_every_schema_a_struct) {
     // What the header describes, the list above and the contract: all three are the same names.
-    const auto header = std::filesystem::path(__FILE__).parent_path() / "shapes.hpp";
-    std::ifstream file(header);
-    ASSERT_TRUE(file.is_open()) << header;
     std::set<std::string> described;
-    constexpr std::string_view kMacro = "BOOST_DESCRIBE_STRUCT(";
-    for (std::string line; std::getline(file, line);)
-        if (line.starts_with(kMacro))
-            described.insert(line.substr(kMacro.size(), line.find(',') - kMacro.size()));
+    for (const char* name : {"shapes.hpp", "access_shapes.hpp"}) {
+        const auto header = std::filesystem::path(__FILE__).parent_path() / name;
+        std::ifstream file(header);
+        ASSERT_TRUE(file.is_open()) << header;
+        constexpr std::string_view kMacro = "BOOST_DESCRIBE_STRUCT(";
+        for (std::string line; std::getline(file, line);)
+            if (line.starts_with(kMacro))
+                described.insert(line.substr(kMacro.size(), line.find(',') - kMacro.size()));
+    }
     std::set<std::string> listed;
     for_each_shape([&](const auto& shape) { listed.emplace(shape.name); });
     const Names schemas = keys_of(contract().schemas());
@@ -302,10 +359,17 @@ TEST_F(ContractTest, every_part_of_a_path_is_a_parameter) {
     }
 }
 
+// But signing in and choosing a password: there is nobody yet whose key it could be, or the secret in the
+// body has no place among kept requests.
 TEST_F(ContractTest, every_mutation_takes_an_idempotency_key_and_no_reading_does) {
+    const auto is_of_sign_in = [](const std::string& pattern) {
+        return pattern == "/api/v1/session" || pattern == "/api/v1/session/password" ||
+               pattern.starts_with("/api/v1/invitations/");
+    };
     for (const Operation& operation : contract().operations())
-        EXPECT_EQ(has_parameter(operation, "header", "Idempotency-Key"), operation.method != "GET")
-            << line_of(operation);
+        if (!is_of_sign_in(operation.pattern))
+            EXPECT_EQ(has_parameter(operation, "header", "Idempotency-Key"), operation.method != "GET")
+                << line_of(operation);
 }
 
 TEST_F(ContractTest, every_list_is_paged) {
@@ -316,7 +380,7 @@ TEST_F(ContractTest, every_list_is_paged) {
         EXPECT_EQ(has_parameter(operation, "query", "limit"), list) << line_of(operation);
         EXPECT_EQ(has_parameter(operation, "query", "after"), list) << line_of(operation);
     }
-    EXPECT_EQ(lists, 14);
+    EXPECT_EQ(lists, 16);
 }
 
 TEST_F(ContractTest, a_list_knows_the_filters_of_the_contract_and_no_others) {

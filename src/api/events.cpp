@@ -69,7 +69,7 @@ std::string EventStream::go_on(db::Reader& tx, const store::ChangePlace& last) {
 
 std::optional<std::string> EventStream::next() {
     auto text = db_.read([&](db::Reader& tx) -> std::optional<std::string> {
-        if (!store::is_live(tx, token_)) return std::nullopt;
+        if (!store::is_live(tx, token_, clock_.now())) return std::nullopt;
         const store::ChangePlace last = store::last_change(tx);
         return place_ ? go_on(tx, last) : begin(tx, last);
     });

@@ -7,13 +7,14 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "net/http.hpp"
 #include "store/changes.hpp"
 
 namespace fairway::api {
 
-// The stream of one client. Ends when its token is revoked.
+// The stream of one client. Ends when its token is revoked or its session is over.
 //   ready     first, unless the client goes on from where it was
 //   reset     what the client missed cannot be told any more (too much, or the database was restored): read
 //   all
@@ -22,8 +23,8 @@ namespace fairway::api {
 class EventStream final : public net::BodyStream {
 public:
     // last_event_id: as the client sent it, or empty.
-    EventStream(db::Database& db, TokenId token, std::string last_event_id)
-        : db_(db), token_(token), last_event_id_(std::move(last_event_id)) {}
+    EventStream(db::Database& db, const Clock& clock, TokenId token, std::string last_event_id)
+        : db_(db), clock_(clock), token_(token), last_event_id_(std::move(last_event_id)) {}
     std::optional<std::string> next() override;
 
 private:
@@ -32,6 +33,7 @@ private:
     std::string go_to(const store::ChangePlace& last, std::string_view event_name);
 
     db::Database& db_;
+    const Clock& clock_;
     TokenId token_;
     std::string last_event_id_;
     std::optional<store::ChangePlace> place_{};  // none before the stream has begun

@@ -57,6 +57,20 @@ Result<Answer> close_attention(Call& call);
 Result<Answer> list_quarantine(Call& call);
 Result<Answer> get_system(Call& call);
 Result<Answer> list_audit(Call& call);
+
+// users.cpp
+Result<Answer> list_users(Call& call);
+Result<Answer> create_user(Call& call);
+Result<Answer> update_user(Call& call);
+Result<Answer> invite_user(Call& call);
+Result<Answer> unlock_user(Call& call);
+Result<Answer> end_sessions_of_user(Call& call);
+Result<Answer> list_own_sessions(Call& call);
+Result<Answer> end_own_session(Call& call);
+Result<Answer> get_preferences(Call& call);
+Result<Answer> put_preferences(Call& call);
 Result<Answer> list_tokens(Call& call);
+Result<Answer> create_token(Call& call);
+Result<Answer> revoke_token(Call& call);
 
 }  // namespace fairway::api

@@ -124,6 +124,7 @@ TEST_F(InputTest, what_takes_no_body_refuses_one) {
     int checked = 0;
     for (const Operation& operation : contract().operations()) {
         if (operation.method == "GET" || operation.facts->contains("requestBody")) continue;
+        if (operation.pattern == "/api/v1/session") continue;  // who signs out sends no body, and no token
         ++checked;
         std::string path;
         for (const std::string_view part : split(operation.pattern.substr(1), '/'))
@@ -139,7 +140,7 @@ TEST_F(InputTest, what_takes_no_body_refuses_one) {
         EXPECT_EQ(broken.code(), "json_malformed") << path;
         for (const char* nothing : {"", " \n", "{}"}) EXPECT_EQ(send(nothing).status, 404) << path;
     }
-    EXPECT_EQ(checked, 9);
+    EXPECT_EQ(checked, 14);
 }
 
 TEST_F(InputTest, a_long_text_is_shown_cut_between_two_characters) {

@@ -61,7 +61,7 @@ Status claim_key(db::Transaction& tx, const Call& call) {
 
 void keep_answer(db::Transaction& tx, const Call& call, const Answer& answer) {
     store::store_answer(tx, call.principal.token, call.once->key,
-                        {answer.status, json::serialize(answer.body)});
+                        {answer.status, json::serialize(answer.kept ? *answer.kept : answer.body)});
 }
 
 void keep_refusal(Call& call, const net::Response& response) {

@@ -47,6 +47,7 @@ protected:
             get("/api/v1/amazon-orders");
         }
         mirror(make_order(id(4), "SKU-UNKNOWN"));
+        ask("POST", "/api/v1/users", R"({"name":"anna","role":"viewer"})");
         const OrderId first = order_of(id(1)).id;
         write([&](db::Transaction& tx) {
             store::open_attention(tx, first, {"cancelled_in_shop", "units 1:1", {}}, kNow);
@@ -69,7 +70,7 @@ TEST_F(FilledTest, every_reading_answers_in_the_shape_of_the_contract) {
                                                     {"/api/v1/commands/{id}", "cm_1"},
                                                     {"/api/v1/sync-runs/{id}", "sy_1"}};
     for (const Operation& operation : contract().operations()) {
-        if (operation.method != "GET") continue;
+        if (operation.method != "GET" || is_of_browsers(operation)) continue;
         std::string path;
         for (const std::string_view part : split(operation.pattern.substr(1), '/')) {
             const std::string name(part.starts_with('{') ? part.substr(1, part.size() - 2) : part);

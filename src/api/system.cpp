@@ -202,12 +202,4 @@ Result<Answer> list_audit(Call& call) {
     });
 }
 
-Result<Answer> list_tokens(Call& call) {
-    TRY(check_query(call, {}));
-    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
-        return page_of_all(call, store::list_tokens(tx),
-                           [](const store::TokenRecord& record) { return render(record); });
-    });
-}
-
 }  // namespace fairway::api

@@ -21,6 +21,8 @@ namespace fairway {
 // use case . step . moment; sorted. A commit and a call of the outside have two moments each. The tidy test
 // finds a step that is not in the code, the crash tests a moment that no use case comes by.
 inline constexpr auto kCrashPoints = std::to_array<std::string_view>({
+    "access.change.after_commit",
+    "access.change.before_commit",
     "account.connect.after_commit",
     "account.connect.before_commit",
     "account.pause.after_commit",
@@ -117,8 +119,12 @@ inline constexpr auto kCrashPoints = std::to_array<std::string_view>({
     "reconcile.single.before_commit",
     "service.start.after_commit",
     "service.start.before_commit",
+    "session.begin.after_commit",
+    "session.begin.before_commit",
     "settings.change.after_commit",
     "settings.change.before_commit",
+    "sign_in.refuse.after_commit",
+    "sign_in.refuse.before_commit",
     "stock.set.after_commit",
     "stock.set.before_commit",
     "store.activate.after_commit",

@@ -38,6 +38,9 @@ struct SyncRun {
 struct Token {
     static constexpr std::string_view kPrefix = "tk";
 };
+struct User {
+    static constexpr std::string_view kPrefix = "us";
+};
 struct Attention {
     static constexpr std::string_view kPrefix = "at";
 };
@@ -63,6 +66,7 @@ using CreditMemoId = Id<tag::CreditMemo>;
 using CommentId = Id<tag::Comment>;
 using CommandId = Id<tag::Command>;
 using SyncRunId = Id<tag::SyncRun>;
+using UserId = Id<tag::User>;
 using TokenId = Id<tag::Token>;
 using AttentionId = Id<tag::Attention>;
 using QuarantineId = Id<tag::Quarantine>;

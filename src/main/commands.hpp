@@ -20,6 +20,7 @@ public:
     void add_account_commands(Command app);  // account, store
     void add_catalog_commands(Command app);  // product, stock, listing
     void add_order_commands(Command app);    // order, command
+    void add_user_commands(Command app);     // user
     void add_access_commands(Command app);   // token, audit
     void add_watch_commands(Command app);    // message, attention, quarantine
 
@@ -36,6 +37,8 @@ private:
     void add_products(Command app);
     void add_listings(Command app);
     void add_order_ship(Command order);
+    void add_user_add(Command user);
+    void add_user_set(Command user);
 
     using Values = std::map<std::string, std::string>;
 

@@ -34,6 +34,7 @@ int run(int argc, char** argv) {
     commands.add_account_commands(tree.root());
     commands.add_catalog_commands(tree.root());
     commands.add_order_commands(tree.root());
+    commands.add_user_commands(tree.root());
     commands.add_access_commands(tree.root());
     commands.add_watch_commands(tree.root());
     const auto parsed = tree.parse(argc, argv);

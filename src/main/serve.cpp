@@ -10,6 +10,7 @@
 #include "api/problem.hpp"
 #include "net/loop.hpp"
 #include "net/server.hpp"
+#include "store/users.hpp"
 #include "sync/scheduler.hpp"
 
 namespace fairway {
@@ -44,6 +45,34 @@ Status begin_service(Program& program) {
     return {};
 }
 
+// As long as nobody can administer, each start prints a link by which the first administrator chooses a
+// password.
+void print_first_link(Program& program) {
+    constexpr Duration kLife = hours(24);
+    const UtcTime now = program.clock->now();
+    const auto invitation =
+        program.database->write("access.change", [&](db::Transaction& tx) -> std::optional<std::string> {
+            if (store::has_administrator(tx)) return std::nullopt;
+            constexpr std::string_view kName = "administrator";
+            auto user = store::find_user(tx, kName);
+            if (!user) {
+                const auto id = store::add_user(
+                    tx, {.name = std::string(kName), .role = store::Role::administrator, .buyer_data = true},
+                    now);
+                CHECK(id.has_value(), "the name is good and nobody has it");
+                store::write_audit(tx, "fairway", "create user", "users/" + id->str(), now);
+                user = store::find_user(tx, *id);
+            }
+            return store::add_invitation(tx, program.rng, user->id, now + kLife);
+        });
+    if (!invitation) return;
+    std::printf(
+        "nobody can sign in yet; choose the first administrator's password within 24 hours:\n  "
+        "%s/welcome#%s\n",
+        program.config.public_url.c_str(), invitation->c_str());
+    std::fflush(stdout);
+}
+
 }  // namespace
 
 int serve(Program& program) {
@@ -72,6 +101,7 @@ int serve(Program& program) {
         return 1;
     }
     std::printf("fairway listens on %s\n", (*server)->address().c_str());
+    print_first_link(program);
     std::fflush(stdout);
 
     bool failed = false;

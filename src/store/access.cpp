@@ -11,9 +11,11 @@ namespace {
 
 constexpr std::size_t kTokenBytes = 32;
 constexpr Duration kTouchEvery = minutes(1);
+constexpr std::string_view kNotExpired = "(expires_at IS NULL OR expires_at > $2)";
 
 constexpr std::string_view kSelectTokens =
-    "SELECT id, name, role, buyer_data, created_at, last_used_at, revoked_at FROM api_tokens ";
+    "SELECT id, name, role, buyer_data, user_id, created_at, last_used_at, revoked_at, expires_at "
+    "FROM api_tokens ";
 constexpr std::string_view kSelectRuns =
     "SELECT id, store_id, state, orders_read, orders_changed, error_code, error_text, started_at, "
     "finished_at "
@@ -26,9 +28,11 @@ TokenRecord read_token(const db::Row& row) {
             .name = row.get<std::string>(1),
             .role = *role,
             .buyer_data = row.get<bool>(3),
-            .created_at = row.get<UtcTime>(4),
-            .last_used_at = row.get<std::optional<UtcTime>>(5),
-            .revoked_at = row.get<std::optional<UtcTime>>(6)};
+            .user = row.get<std::optional<UserId>>(4),
+            .created_at = row.get<UtcTime>(5),
+            .last_used_at = row.get<std::optional<UtcTime>>(6),
+            .revoked_at = row.get<std::optional<UtcTime>>(7),
+            .expires_at = row.get<std::optional<UtcTime>>(8)};
 }
 
 RunState parse_run_state(std::string_view text) {
@@ -77,7 +81,8 @@ Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& tok
         return fail(ErrorKind::invalid, "name_invalid",
                     "a name has 1 to 80 characters and no space at its beginning or end", "name");
     // Tokens are few: read from end to end.
-    if (tx.one("SELECT id FROM api_tokens WHERE name = $1 AND revoked_at IS NULL", token.name))
+    if (tx.one("SELECT id FROM api_tokens WHERE name = $1 AND user_id IS NULL AND revoked_at IS NULL",
+               token.name))
         return fail(ErrorKind::conflict, "token_exists",
                     "there is already a token with the name \"" + token.name + "\"; revoke it first", "name");
     std::array<std::uint8_t, kTokenBytes> secret{};
@@ -89,11 +94,12 @@ Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& tok
     return text;
 }
 
-std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token) {
+std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token, UtcTime now) {
     // Index: the unique one over the hash. The hash of a 256-bit secret cannot be guessed step by step.
     const crypto::Digest hash = crypto::sha256(token);
-    const auto row =
-        tx.one(std::string(kSelectTokens) + "WHERE hash = $1 AND revoked_at IS NULL", as_span(hash));
+    const auto row = tx.one(
+        std::string(kSelectTokens) + "WHERE hash = $1 AND revoked_at IS NULL AND " + std::string(kNotExpired),
+        as_span(hash), now);
     if (!row) return std::nullopt;
     return read_token(*row);
 }
@@ -105,13 +111,16 @@ void touch_token(db::Transaction& tx, TokenId id, UtcTime now) {
         now, id, now - kTouchEvery);
 }
 
-bool is_live(db::Reader& tx, TokenId id) {
-    return tx.one("SELECT id FROM api_tokens WHERE id = $1 AND revoked_at IS NULL", id).has_value();
+bool is_live(db::Reader& tx, TokenId id, UtcTime now) {
+    return tx
+        .one("SELECT id FROM api_tokens WHERE id = $1 AND revoked_at IS NULL AND " + std::string(kNotExpired),
+             id, now)
+        .has_value();
 }
 
 std::vector<TokenRecord> list_tokens(db::Reader& tx) {
     std::vector<TokenRecord> tokens;
-    for (const db::Row& row : tx.query(std::string(kSelectTokens) + "ORDER BY id"))
+    for (const db::Row& row : tx.query(std::string(kSelectTokens) + "WHERE user_id IS NULL ORDER BY id"))
         tokens.push_back(read_token(row));
     return tokens;
 }

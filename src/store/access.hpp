@@ -19,10 +19,12 @@ struct TokenRecord {
     TokenId id{};
     std::string name{};
     Role role = Role::viewer;
-    bool buyer_data = false;  // may see personal data
+    bool buyer_data = false;       // may see personal data
+    std::optional<UserId> user{};  // whose session it is; the others are of programs
     UtcTime created_at{};
     std::optional<UtcTime> last_used_at{};
     std::optional<UtcTime> revoked_at{};
+    std::optional<UtcTime> expires_at{};
 };
 
 struct NewToken {
@@ -33,12 +35,13 @@ struct NewToken {
 // The token itself ("fw_…", 256 random bits) is returned once and only its hash is kept. invalid
 // "name_invalid"; conflict "token_exists" while another token of that name is not revoked.
 Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& token, UtcTime now);
-// Compared by hash; revoked tokens are not found.
-std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token);
+// Compared by hash; revoked and expired tokens are not found.
+std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token, UtcTime now);
 // At most once a minute per token, so that reading does not cause writing all the time.
 void touch_token(db::Transaction& tx, TokenId id, UtcTime now);
-// Whether the token exists and is not revoked.
-bool is_live(db::Reader& tx, TokenId id);
+// Whether the token exists, is not revoked and has not expired.
+bool is_live(db::Reader& tx, TokenId id, UtcTime now);
+// Those of programs.
 std::vector<TokenRecord> list_tokens(db::Reader& tx);
 Status revoke_token(db::Transaction& tx, TokenId id, UtcTime now);
 

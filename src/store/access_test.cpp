@@ -14,7 +14,7 @@ protected:
         }));
     }
     std::optional<TokenRecord> find(const std::string& token) {
-        return read([&](db::Reader& tx) { return find_token(tx, token); });
+        return read([&](db::Reader& tx) { return find_token(tx, token, kNow); });
     }
     ClaimResult claim(const std::string& key, const std::string& request = "r", TokenId token = {1}) {
         return write([&](db::Transaction& tx) {

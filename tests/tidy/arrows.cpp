@@ -11,15 +11,17 @@ namespace {
 
 using Names = std::set<std::string>;
 
-// `migrations` and `openapi` are libraries that the build makes of migrations/*.sql and api/openapi.yaml:
-// they belong to the store and to the API and are no modules on paper.
+// `migrations`, `openapi` and `ui` are libraries that the build makes of migrations/*.sql, api/openapi.yaml
+// and ui/dist: they belong to the store and to the API and are no modules on paper.
 const Names& everything() {
-    static const Names names{"api", "amazon",  "commerce", "crypto", "db",         "domain", "json",
-                             "net", "sandbox", "store",    "sync",   "migrations", "openapi"};
+    static const Names names{"api", "amazon",  "commerce", "crypto", "db",         "domain",  "json",
+                             "net", "sandbox", "store",    "sync",   "migrations", "openapi", "ui"};
     return names;
 }
 
-bool is_generated(std::string_view module) { return module == "migrations" || module == "openapi"; }
+bool is_generated(std::string_view module) {
+    return module == "migrations" || module == "openapi" || module == "ui";
+}
 
 // The file that an #include line names, with its opening mark ("<boost/json.hpp", "\"net/http.hpp"), or
 // empty.
@@ -123,11 +125,12 @@ const Arrows& arrows() {
         {"domain", {}},
         {"migrations", {"db"}},
         {"openapi", {}},
+        {"ui", {}},
         {"amazon", {"net", "json", "crypto", "domain"}},
         {"store", {"db", "json", "crypto", "domain", "migrations"}},
         {"commerce", {"store", "db", "net", "json", "crypto", "domain"}},
         {"sync", {"amazon", "commerce", "store", "db", "net", "domain"}},
-        {"api", {"sync", "store", "domain", "net", "json", "crypto", "openapi"}},
+        {"api", {"sync", "store", "domain", "net", "json", "crypto", "openapi", "ui"}},
         {"sandbox", {"net", "json", "domain"}},
         {"main", everything()},
     };

@@ -1,0 +1,42 @@
+#pragma once
+// Signing in and out, and choosing a password: what a browser may ask before it has a session. Thread-safe.
+#include <atomic>
+
+#include "api/call.hpp"
+#include "crypto/password.hpp"
+
+namespace fairway::api {
+
+class SignIn {
+public:
+    explicit SignIn(const Services& services) : services_(services) {}
+
+    net::Response sign_in(const net::Request& request);
+    net::Response sign_out(const net::Request& request);
+    net::Response get_session(const net::Request& request);
+    net::Response change_password(const net::Request& request);
+    // Whose password may be chosen with an invitation; and choosing it, which signs in.
+    net::Response look_at_invitation(const net::Request& request);
+    net::Response accept_invitation(const net::Request& request);
+
+private:
+    Result<net::Response> try_sign_in(const net::Request& request);
+    Result<net::Response> try_sign_out(const net::Request& request);
+    Result<net::Response> try_session(const net::Request& request);
+    Result<net::Response> try_change_password(const net::Request& request);
+    Result<net::Response> try_look(const net::Request& request);
+    Result<net::Response> try_accept(const net::Request& request);
+
+    Status check_password(const std::string& name, const std::string& password, UtcTime now);
+    net::Response begin_session(UserId user, const net::Request& request, UtcTime now);
+    std::string cookie(std::string_view session, Duration life) const;
+
+    const Services& services_;
+    std::atomic<int> verifying_ = 0;
+};
+
+// 12 to 200 characters, and not the name. invalid "password_too_short", "password_too_long",
+// "password_is_name".
+Status check_new_password(std::string_view password, std::string_view name);
+
+}  // namespace fairway::api

@@ -1,0 +1,198 @@
+// People, their roles and sessions, and the tokens of programs.
+#include "store/users.hpp"
+#include "api/access_shapes.hpp"
+#include "api/handlers.hpp"
+#include "api/pages.hpp"
+#include "api/problem.hpp"
+#include "api/render.hpp"
+
+namespace fairway::api {
+
+namespace {
+
+constexpr Duration kInvitationLife = hours(72);
+constexpr std::size_t kPreferencesMax = 64UL * 1024;
+
+Result<store::Role> read_role(const std::string& text) {
+    const auto role = store::parse_role(text);
+    if (!role)
+        return fail(ErrorKind::invalid, "role_invalid",
+                    "a role is viewer, operator or administrator, not " + quoted(text), "role");
+    return *role;
+}
+
+// By id or by name.
+Result<store::UserRecord> find_user(db::Reader& tx, const std::string& given) {
+    const auto id = UserId::parse(given);
+    auto user = id ? store::find_user(tx, *id) : store::find_user(tx, given);
+    if (!user) return no_such("user", given, "user_missing", "user");
+    return *std::move(user);
+}
+
+User render(const store::UserRecord& record, std::optional<UtcTime> locked_until) {
+    return {.id = record.id.str(),
+            .name = record.name,
+            .role = std::string(store::to_text(record.role)),
+            .buyer_data = record.buyer_data,
+            .has_password = record.has_password,
+            .created_at = record.created_at,
+            .last_seen_at = record.last_seen_at,
+            .disabled_at = record.disabled_at,
+            .locked_until = locked_until};
+}
+
+User render(db::Reader& tx, const store::UserRecord& record, UtcTime now) {
+    return render(record, store::find_lock(tx, record.name, now));
+}
+
+// In the part of the address that browsers keep to themselves: no log of a proxy has it.
+Invitation invite(db::Transaction& tx, const Call& call, const store::UserRecord& user) {
+    const UtcTime expires_at = call.now + kInvitationLife;
+    const std::string text = store::add_invitation(tx, call.services.rng, user.id, expires_at);
+    return {user.id.str(), call.services.public_url + "/welcome#" + text, expires_at};
+}
+
+}  // namespace
+
+Result<Answer> list_users(Call& call) {
+    TRY(check_query(call, {}));
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        return page_of_all(call, store::list_users(tx),
+                           [&](const store::UserRecord& record) { return render(tx, record, call.now); });
+    });
+}
+
+Result<Answer> create_user(Call& call) {
+    const NewUser body = TRY(read_body<NewUser>(call));
+    const store::Role role = TRY(read_role(body.role));
+    return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
+        const UserId id =
+            TRY(store::add_user(tx, {body.name, role, body.buyer_data.value_or(false)}, call.now));
+        store::write_audit(tx, call.principal.actor, "create user", "users/" + id.str(), call.now);
+        return created_once(invite(tx, call, *store::find_user(tx, id)), &Invitation::link);
+    });
+}
+
+Result<Answer> update_user(Call& call) {
+    const UserPatch body = TRY(read_body<UserPatch>(call));
+    store::UserChange change{.buyer_data = body.buyer_data, .disabled = body.disabled};
+    if (body.role) change.role = TRY(read_role(*body.role));
+    return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
+        const store::UserRecord user = TRY(find_user(tx, call.param(0)));
+        TRY(store::change_user(tx, user.id, change, call.now));
+        store::write_audit(tx, call.principal.actor, "change user", "users/" + user.id.str(), call.now);
+        return ok(render(tx, *store::find_user(tx, user.id), call.now));
+    });
+}
+
+Result<Answer> invite_user(Call& call) {
+    TRY(require_no_body(call));
+    return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
+        const store::UserRecord user = TRY(find_user(tx, call.param(0)));
+        if (user.disabled_at)
+            return fail(ErrorKind::conflict, "user_disabled", user.name + " is disabled; enable first");
+        store::write_audit(tx, call.principal.actor, "invite user", "users/" + user.id.str(), call.now);
+        return created_once(invite(tx, call, user), &Invitation::link);
+    });
+}
+
+Result<Answer> unlock_user(Call& call) {
+    TRY(require_no_body(call));
+    return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
+        const store::UserRecord user = TRY(find_user(tx, call.param(0)));
+        store::forget_failures(tx, user.name);
+        store::write_audit(tx, call.principal.actor, "unlock user", "users/" + user.id.str(), call.now);
+        return ok(render(user, std::nullopt));
+    });
+}
+
+Result<Answer> list_own_sessions(Call& call) {
+    TRY(check_query(call, {}));
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        std::vector<store::Session> sessions;
+        if (call.principal.user) sessions = store::list_sessions(tx, *call.principal.user, call.now);
+        return page_of_all(call, std::move(sessions), [&](const store::Session& session) {
+            return SessionEntry{session.id.str(),   session.browser,      session.id == call.principal.token,
+                                session.created_at, session.last_used_at, session.expires_at};
+        });
+    });
+}
+
+Result<Answer> end_own_session(Call& call) {
+    TRY(require_no_body(call));
+    const auto id = TokenId::parse(call.param(0));
+    return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
+        const auto own = call.principal.user ? store::list_sessions(tx, *call.principal.user, call.now)
+                                             : std::vector<store::Session>{};
+        if (!id || std::ranges::find(own, *id, &store::Session::id) == own.end())
+            return no_such("session of yours", call.param(0), "session_missing", "id");
+        TRY(store::revoke_token(tx, *id, call.now));
+        store::write_audit(tx, call.principal.actor, "end session", "sessions/" + id->str(), call.now);
+        return ok(Nothing{});
+    });
+}
+
+Result<Answer> end_sessions_of_user(Call& call) {
+    TRY(require_no_body(call));
+    return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
+        const store::UserRecord user = TRY(find_user(tx, call.param(0)));
+        store::end_sessions(tx, user.id, std::nullopt, call.now);
+        store::write_audit(tx, call.principal.actor, "end sessions", "users/" + user.id.str(), call.now);
+        return ok(Nothing{});
+    });
+}
+
+Result<Answer> get_preferences(Call& call) {
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        const std::string text =
+            call.principal.user ? store::find_preferences(tx, *call.principal.user) : "{}";
+        return Answer{200, TRY(json::parse(text))};
+    });
+}
+
+Result<Answer> put_preferences(Call& call) {
+    const json::Value value = TRY(json::parse(call.request.body));
+    if (!value.is_object())
+        return fail(ErrorKind::invalid, "preferences_invalid", "preferences are a JSON object");
+    const std::string text = json::serialize(value);
+    if (text.size() > kPreferencesMax)
+        return fail(ErrorKind::invalid, "preferences_too_long", "preferences hold at most 64 KiB");
+    if (!call.principal.user) return fail(ErrorKind::conflict, "no_session", "a token has no preferences");
+    return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
+        store::set_preferences(tx, *call.principal.user, text);
+        return Answer{200, value};
+    });
+}
+
+Result<Answer> list_tokens(Call& call) {
+    TRY(check_query(call, {}));
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        return page_of_all(call, store::list_tokens(tx),
+                           [](const store::TokenRecord& record) { return render(record); });
+    });
+}
+
+Result<Answer> create_token(Call& call) {
+    const NewTokenRequest body = TRY(read_body<NewTokenRequest>(call));
+    const store::Role role = TRY(read_role(body.role));
+    return call.write("token.create", [&](db::Transaction& tx) -> Result<Answer> {
+        const std::string text = TRY(store::add_token(
+            tx, call.services.rng, {body.name, role, body.buyer_data.value_or(false)}, call.now));
+        const auto record = store::find_token(tx, text, call.now);
+        store::write_audit(tx, call.principal.actor, "create token", record->id.str(), call.now);
+        return created_once(NewToken{record->id.str(), record->name, text}, &NewToken::token);
+    });
+}
+
+Result<Answer> revoke_token(Call& call) {
+    TRY(require_no_body(call));
+    const auto id = TokenId::parse(call.param(0));
+    if (!id) return no_such("token", call.param(0), "token_missing", "id");
+    return call.write("token.revoke", [&](db::Transaction& tx) -> Result<Answer> {
+        TRY(store::revoke_token(tx, *id, call.now));
+        store::write_audit(tx, call.principal.actor, "revoke token", id->str(), call.now);
+        return ok(Nothing{});
+    });
+}
+
+}  // namespace fairway::api
