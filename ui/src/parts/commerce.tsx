@@ -1,0 +1,109 @@
+// How a commerce order's status, its recipient and its packages look, wherever they stand.
+import { Badge, Link, StatusLight, Text } from "@react-spectrum/s2";
+
+import type { Schemas } from "../api/client";
+import { type MessageId, useText } from "../i18n";
+import { trackingPage } from "./links";
+
+export type CommerceOrder = Schemas["CommerceOrder"];
+export type CommerceLine = Schemas["CommerceLine"];
+export const commerceKey = ["commerce-orders"];
+
+export const commerceStatuses = [
+  "Pending",
+  "Processing",
+  "Shipped",
+  "Complete",
+  "Closed",
+  "Canceled",
+  "On Hold",
+] as const;
+type Known = (typeof commerceStatuses)[number];
+
+const tones: Record<Known, "positive" | "negative" | "notice" | "neutral" | "informative"> = {
+  Pending: "neutral",
+  Processing: "informative",
+  Shipped: "positive",
+  Complete: "positive",
+  Closed: "neutral",
+  Canceled: "negative",
+  "On Hold": "notice",
+};
+
+export const commerceStatusId = (status: Known): MessageId =>
+  `commerce_status.${status.replace(" ", "_")}` as MessageId;
+
+/** A custom status is shown as the merchant wrote it. */
+export function CommerceStatus({ status }: { status: string }) {
+  const text = useText();
+  const known = commerceStatuses.find((each) => each === status);
+  return (
+    <StatusLight variant={known === undefined ? "informative" : tones[known]}>
+      {known === undefined ? status : text(commerceStatusId(known))}
+    </StatusLight>
+  );
+}
+
+export function OriginBadge({ origin }: { origin: Schemas["Shipment"]["origin"] }) {
+  const text = useText();
+  return (
+    <Badge variant="neutral" size="S" fillStyle="outline">
+      {text(`origin.${origin}` as MessageId)}
+    </Badge>
+  );
+}
+
+/** The address as it is given; what is withheld or erased is said to be so. */
+export function RecipientAddress({ recipient }: { recipient: Schemas["Recipient"] }) {
+  const text = useText();
+  const lines = [
+    recipient.name,
+    recipient.company,
+    recipient.line1,
+    recipient.line2,
+    recipient.line3,
+    [recipient.postal_code, recipient.city, recipient.district].filter(Boolean).join(" "),
+    [recipient.region, recipient.country].filter(Boolean).join(", "),
+    recipient.phone,
+  ].filter((line): line is string => line !== null && line !== "");
+  if (recipient.state !== "granted" || lines.length === 0)
+    return <Text>{text(`recipient.${recipient.state}` as MessageId)}</Text>;
+  return (
+    <div>
+      {lines.map((line, index) => (
+        // Lines of an address have no identity besides their place.
+        <div key={index}>{line}</div>
+      ))}
+    </div>
+  );
+}
+
+export function Tracking({ carrier, tracking }: { carrier: string | null; tracking: string | null }) {
+  const text = useText();
+  const page = trackingPage(carrier, tracking);
+  if (tracking === null || tracking === "") return <>{"–"}</>;
+  return page === null ? (
+    <>{tracking}</>
+  ) : (
+    <Link
+      href={page}
+      target="_blank"
+      rel="noreferrer"
+      isQuiet
+      aria-label={text("tracking.open", { tracking })}
+    >
+      {tracking}
+    </Link>
+  );
+}
+
+/** "2 × Mug, 1 × Plate": what a package or a memo holds, by the names of the lines. */
+export function useQuantities(titles: ReadonlyMap<number, string>) {
+  const text = useText();
+  return (items: readonly Schemas["LineQuantity"][]) =>
+    items
+      .map(({ line, quantity }) =>
+        text("quantity.of", { quantity, title: titles.get(line) ?? text("quantity.line", { line }) }),
+      )
+      .join(", ");
+}

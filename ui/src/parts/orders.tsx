@@ -1,0 +1,69 @@
+// How an order's status, import state and note look, wherever they stand.
+import { Badge, Link, StatusLight } from "@react-spectrum/s2";
+
+import type { Schemas } from "../api/client";
+import { type MessageId, useText } from "../i18n";
+import { ownPath } from "./links";
+
+export type AmazonOrder = Schemas["AmazonOrder"];
+
+type Tone = "positive" | "negative" | "notice" | "neutral" | "informative";
+
+const statusTones: Record<AmazonOrder["status"], Tone> = {
+  PendingAvailability: "neutral",
+  Pending: "neutral",
+  Unshipped: "informative",
+  PartiallyShipped: "notice",
+  Shipped: "positive",
+  Canceled: "negative",
+  Unfulfillable: "negative",
+  Unknown: "notice",
+};
+
+const stateTones: Record<AmazonOrder["import_state"], "positive" | "negative" | "neutral" | "informative"> = {
+  view_only: "neutral",
+  waiting: "neutral",
+  blocked: "negative",
+  importing: "informative",
+  imported: "informative",
+  completed: "positive",
+  cancelled: "neutral",
+  excluded: "neutral",
+};
+
+export function OrderStatus({ status }: { status: AmazonOrder["status"] }) {
+  const text = useText();
+  return <StatusLight variant={statusTones[status]}>{text(`status.${status}` as MessageId)}</StatusLight>;
+}
+
+export function ImportState({ state }: { state: AmazonOrder["import_state"] }) {
+  const text = useText();
+  return (
+    <Badge variant={stateTones[state]} size="S" fillStyle="subtle">
+      {text(`import_state.${state}` as MessageId)}
+    </Badge>
+  );
+}
+
+/** Leads where the server says: the commerce order, Seller Central, or Fairway's own page. */
+export function OrderNumber({ order }: { order: AmazonOrder }) {
+  const own = ownPath(order.link);
+  return own !== null ? (
+    <Link href={own} isQuiet>
+      {order.amazon_order_id}
+    </Link>
+  ) : (
+    <Link href={order.link} target="_blank" rel="noreferrer" isQuiet>
+      {order.amazon_order_id}
+    </Link>
+  );
+}
+
+/** The buyer's name, or why it is not shown. */
+export function useBuyerName() {
+  const text = useText();
+  return (order: AmazonOrder) =>
+    order.buyer.state === "granted" && order.buyer.name
+      ? order.buyer.name
+      : text(`data_state.${order.buyer.state}` as MessageId);
+}

@@ -1,0 +1,185 @@
+// Every filter of the grid. Nothing happens until "Apply": the address changes once, not with every key.
+import { type CalendarDate, parseDate } from "@internationalized/date";
+import { Button, ButtonGroup, DatePicker, Form, Picker, PickerItem, TextField } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { type FormEvent, useState } from "react";
+
+import { type MessageId, useText } from "../../i18n";
+import { readAmount } from "../../parts/money";
+import type { OrderFilters } from "../../routes";
+import { useSession } from "../../shell/session";
+import { useStores } from "../stores/queries";
+import { type FilterName, fulfillers, importStates, statuses, without } from "./filterValues";
+
+interface Props {
+  filters: OrderFilters;
+  apply: (next: OrderFilters) => void;
+}
+interface FieldProps {
+  draft: OrderFilters;
+  set: (name: FilterName, value: string) => void;
+}
+
+/** An item of a picker needs a key. */
+const kAny = "any";
+
+function dayOf(value: string | undefined): CalendarDate | null {
+  try {
+    return value === undefined ? null : parseDate(value.slice(0, 10));
+  } catch {
+    return null;
+  }
+}
+
+function Day({ draft, set, name }: FieldProps & { name: "purchased_from" | "purchased_to" }) {
+  const text = useText();
+  return (
+    <DatePicker
+      label={text(`filter.${name}`)}
+      value={dayOf(draft[name])}
+      onChange={(day) => set(name, day?.toString() ?? "")}
+    />
+  );
+}
+
+function Several({
+  draft,
+  set,
+  name,
+  known,
+}: FieldProps & {
+  name: "status" | "import_state";
+  known: readonly string[];
+}) {
+  const text = useText();
+  return (
+    <Picker
+      label={text(`filter.${name}`)}
+      selectionMode="multiple"
+      placeholder={text("filter.any")}
+      value={draft[name]?.split(",") ?? []}
+      onChange={(keys) => set(name, keys.join(","))}
+    >
+      {known.map((value) => (
+        <PickerItem key={value} id={value}>
+          {text(`${name}.${value}` as MessageId)}
+        </PickerItem>
+      ))}
+    </Picker>
+  );
+}
+
+function One({
+  draft,
+  set,
+  name,
+  known,
+}: FieldProps & {
+  name: "store" | "fulfilled_by";
+  known: readonly { id: string; name: string }[];
+}) {
+  const text = useText();
+  return (
+    <Picker
+      label={text(`filter.${name}`)}
+      value={draft[name] ?? kAny}
+      onChange={(key) => set(name, String(key ?? kAny))}
+    >
+      {[{ id: kAny, name: text("filter.any") }, ...known].map((each) => (
+        <PickerItem key={each.id} id={each.id}>
+          {each.name}
+        </PickerItem>
+      ))}
+    </Picker>
+  );
+}
+
+function Amount({
+  draft,
+  set,
+  name,
+  isWrong,
+}: FieldProps & {
+  name: "total_min" | "total_max";
+  isWrong: boolean;
+}) {
+  const text = useText();
+  return (
+    <TextField
+      label={text(`filter.${name}`)}
+      inputMode="decimal"
+      value={draft[name] ?? ""}
+      onChange={(value) => set(name, value)}
+      {...(isWrong && { isInvalid: true, errorMessage: text("filter.amount_wrong") })}
+      styles={style({ width: 112 })}
+    />
+  );
+}
+
+/** The draft with its amounts as decimal text; the names of those that are none. */
+function readDraft(draft: OrderFilters) {
+  const wrong = new Set<string>();
+  const read: OrderFilters = { ...draft };
+  for (const name of ["total_min", "total_max"] as const) {
+    const typed = draft[name];
+    if (typed === undefined) continue;
+    const amount = readAmount(typed);
+    if (amount === null) wrong.add(name);
+    else read[name] = amount;
+  }
+  return { read, wrong };
+}
+
+export function FilterPanel({ filters, apply }: Props) {
+  const text = useText();
+  const session = useSession();
+  const stores = useStores().data?.items ?? [];
+  const [draft, setDraft] = useState(filters);
+  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const set = (name: FilterName, value: string) =>
+    setDraft((now) =>
+      value === "" || value === kAny ? without(now, new Set([name])) : { ...now, [name]: value },
+    );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const read = readDraft(draft);
+    setWrong(read.wrong);
+    if (read.wrong.size === 0) apply(read.read);
+  };
+  const shared = { draft, set };
+  const who = fulfillers.map((id) => ({ id, name: text(`fulfilled_by.${id}`) }));
+  return (
+    <Form
+      validationBehavior="aria"
+      onSubmit={submit}
+      aria-label={text("filter.panel")}
+      styles={style({ marginBottom: 16 })}
+    >
+      <div className={style({ display: "flex", flexWrap: "wrap", gap: 16, alignItems: "start" })}>
+        <Day {...shared} name="purchased_from" />
+        <Day {...shared} name="purchased_to" />
+        {session.data?.buyer_data && (
+          <TextField
+            label={text("filter.buyer")}
+            value={draft.buyer ?? ""}
+            onChange={(value) => set("buyer", value)}
+          />
+        )}
+        <Amount {...shared} name="total_min" isWrong={wrong.has("total_min")} />
+        <Amount {...shared} name="total_max" isWrong={wrong.has("total_max")} />
+        <Several {...shared} name="status" known={statuses} />
+        <Several {...shared} name="import_state" known={importStates} />
+        <One {...shared} name="fulfilled_by" known={who} />
+        <One {...shared} name="store" known={stores} />
+      </div>
+      <ButtonGroup>
+        <Button type="submit" variant="accent">
+          {text("filter.apply")}
+        </Button>
+        <Button variant="secondary" onPress={() => setDraft(filters)}>
+          {text("filter.undo")}
+        </Button>
+      </ButtonGroup>
+    </Form>
+  );
+}

@@ -1,0 +1,151 @@
+// Orders that cannot be imported, by cause, with what mends each cause beside it.
+import { Button, Link } from "@react-spectrum/s2";
+
+import { api, body } from "../../api/client";
+import { type MessageId, useLanguage, useText } from "../../i18n";
+import { useChange } from "../../parts/change";
+import { DataTable } from "../../parts/DataTable";
+import { useFormat } from "../../parts/format";
+import { orderPath } from "../../parts/links";
+import { type AmazonOrder, OrderNumber } from "../../parts/orders";
+import { usePages } from "../../parts/pages";
+import { Panel } from "../../parts/Panel";
+import { Empty, ErrorState, Loading } from "../../parts/states";
+import { ordersKey, useOrderEvents } from "../../shell/LiveEvents";
+import { messagesKey } from "../../shell/Messages";
+import { useMay } from "../../shell/session";
+import { Fix } from "./Fix";
+import { type Group, groupsOf } from "./groups";
+
+export function useBlocked() {
+  const { language } = useLanguage();
+  const pages = usePages<AmazonOrder>([...ordersKey, "own", "blocked", language], (query) =>
+    body(api.GET("/api/v1/amazon-orders", { params: { query: { ...query, import_state: "blocked" } } })),
+  );
+  // Read again when an order of the list moves, or another one gets stuck.
+  useOrderEvents((events) => {
+    const listed = new Set(pages.items.map((order) => `${order.store}/${order.amazon_order_id}`));
+    const concerns =
+      events === null ||
+      events.some(
+        ({ store, amazon_order_id, codes }) =>
+          listed.has(`${store}/${amazon_order_id}`) || codes.some((code) => code.includes("blocked")),
+      );
+    if (concerns) void pages.query.refetch();
+  });
+  return pages;
+}
+
+function Retry({ orders }: { orders: readonly AmazonOrder[] }) {
+  const text = useText();
+  const retry = useChange({
+    call: async () => {
+      let done = 0;
+      let refused: unknown = null;
+      // One after the other: the server plans each at once. One that is refused does not hold up the rest.
+      for (const { store, amazon_order_id } of orders) {
+        const params = { params: { path: { store, amazon_order_id } } };
+        await api.POST("/api/v1/amazon-orders/{store}/{amazon_order_id}/retry", params).then(
+          () => (done += 1),
+          (error: unknown) => (refused ??= error),
+        );
+      }
+      if (done === 0 && refused !== null) throw refused;
+      return done;
+    },
+    touches: [ordersKey, messagesKey, ["dashboard"]],
+    done: (count) => text("attention.retried", { count }),
+    toastProblem: true,
+  });
+  return (
+    <Button
+      variant="secondary"
+      fillStyle="outline"
+      isPending={retry.isPending}
+      onPress={() => retry.mutate()}
+    >
+      {text("attention.retry", { count: orders.length })}
+    </Button>
+  );
+}
+
+function OrderTable({ label, orders }: { label: string; orders: readonly AmazonOrder[] }) {
+  const text = useText();
+  const format = useFormat();
+  return (
+    <DataTable
+      label={label}
+      rows={orders}
+      keyOf={(order) => `${order.store}/${order.amazon_order_id}`}
+      columns={[
+        { id: "number", label: text("column.amazon_order"), cell: (order) => <OrderNumber order={order} /> },
+        { id: "store", label: text("column.store"), cell: (order) => order.store_name },
+        {
+          id: "purchased",
+          label: text("column.purchased"),
+          cell: (order) => format.dateTime(order.purchased_at),
+        },
+        { id: "ship_by", label: text("column.ship_by"), cell: (order) => format.dateTime(order.ship_by) },
+        { id: "total", label: text("column.total"), end: true, cell: (order) => format.money(order.total) },
+        { id: "why", label: text("attention.why"), cell: (order) => order.block?.detail ?? "" },
+        {
+          id: "open",
+          label: text("column.actions"),
+          cell: (order) => (
+            <Link
+              href={orderPath(order)}
+              aria-label={text("attention.open_order", { number: order.amazon_order_id })}
+            >
+              {text("attention.open")}
+            </Link>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function GroupPanel({ group }: { group: Group }) {
+  const text = useText();
+  const operator = useMay("operator");
+  const heading = text(`attention.${group.reason}` as MessageId, {
+    sku: group.sku ?? "",
+    store: group.storeName ?? "",
+    count: group.orders.length,
+  });
+  return (
+    <Panel
+      heading={heading}
+      help={text(`attention.${group.reason}_help` as MessageId)}
+      actions={operator && <Retry orders={group.orders} />}
+    >
+      {operator && <Fix group={group} />}
+      <OrderTable label={heading} orders={group.orders} />
+    </Panel>
+  );
+}
+
+export function Blocked({ blocked }: { blocked: ReturnType<typeof useBlocked> }) {
+  const text = useText();
+  const { query, items } = blocked;
+  if (query.isPending) return <Loading />;
+  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (items.length === 0)
+    return <Empty heading={text("attention.none_blocked")}>{text("attention.none_blocked_help")}</Empty>;
+  return (
+    <>
+      {groupsOf(items).map((group) => (
+        <GroupPanel key={group.key} group={group} />
+      ))}
+      {query.hasNextPage && (
+        <Button
+          variant="secondary"
+          isPending={query.isFetchingNextPage}
+          onPress={() => void query.fetchNextPage()}
+        >
+          {text("action.more")}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+// Ship the order, whole or in part, in one package or several.
+import { Button, Content, Heading, InlineAlert } from "@react-spectrum/s2";
+import { useState } from "react";
+
+import { useText } from "../../i18n";
+import type { CommerceOrder } from "../../parts/commerce";
+import { FormDialog } from "../../parts/FormDialog";
+import { useProblemText } from "../../parts/problems";
+import { useAmazonOrder } from "../amazon-order/data";
+import { isConfirmedByAmazon, OrderWarnings } from "../amazon-order/OrderWarnings";
+import { useShip } from "./actions";
+import { openUnits, sumOf } from "./open";
+import { PackageFields } from "./PackageFields";
+import { newPackage, type PackageDraft, placeOf, toRequest, unitsLeft } from "./shipForm";
+
+const kPackagesMax = 50;
+
+function WhatHappens({ order }: { order: CommerceOrder }) {
+  const text = useText();
+  const amazon = useAmazonOrder(order.store, order.amazon_order_id);
+  if (amazon.data && isConfirmedByAmazon(amazon.data)) return <OrderWarnings order={amazon.data} />;
+  return (
+    <InlineAlert variant="informative">
+      <Heading>{text("ship.what_happens")}</Heading>
+      <Content>{text("ship.help")}</Content>
+    </InlineAlert>
+  );
+}
+
+export function ShipDialog({ order }: { order: CommerceOrder }) {
+  const text = useText();
+  const problemText = useProblemText();
+  const open = openUnits(order);
+  const [packages, setPackages] = useState<PackageDraft[]>(() => [newPackage(1, open)]);
+  const ship = useShip(order, text("ship.done", { number: order.number }));
+  const place = placeOf(ship.error, packages);
+  const left = unitsLeft(open, packages);
+  const change = (next: PackageDraft) =>
+    setPackages((now) => now.map((each) => (each.id === next.id ? next : each)));
+  const addPackage = () =>
+    setPackages((now) => [...now, newPackage(Math.max(...now.map((each) => each.id)) + 1, left)]);
+  return (
+    <FormDialog
+      size="L"
+      title={text("ship.title", { number: order.number })}
+      submit={text("ship.submit")}
+      error={place === null ? ship.error : null}
+      isPending={ship.isPending}
+      onSubmit={(close) => ship.mutate(toRequest(packages), { onSuccess: close })}
+    >
+      <WhatHappens order={order} />
+      {packages.map((draft, index) => (
+        <PackageFields
+          key={draft.id}
+          order={order}
+          open={open}
+          draft={draft}
+          number={index + 1}
+          problem={place?.package === index ? { field: place.field, text: problemText(ship.error) } : null}
+          change={change}
+          remove={
+            packages.length === 1 ? null : () => setPackages((now) => now.filter((each) => each !== draft))
+          }
+        />
+      ))}
+      <div>
+        <Button
+          variant="secondary"
+          fillStyle="outline"
+          isDisabled={packages.length >= kPackagesMax || sumOf(open) < 2}
+          onPress={addPackage}
+        >
+          {text("ship.add_package")}
+        </Button>
+      </div>
+    </FormDialog>
+  );
+}

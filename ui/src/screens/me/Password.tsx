@@ -1,0 +1,96 @@
+// Another password; it ends every other sign-in of the same person.
+import { Button, Form, TextField } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { type FormEvent, useState } from "react";
+
+import { api, body, Problem } from "../../api/client";
+import { useText } from "../../i18n";
+import { useChange } from "../../parts/change";
+import { Panel } from "../../parts/Panel";
+import { ProblemAlert, useProblemText } from "../../parts/problems";
+
+const ofNew = new Set(["password_too_short", "password_too_long", "password_is_name"]);
+
+interface SecretProps {
+  label: string;
+  help?: string;
+  kind: "current-password" | "new-password";
+  value: string;
+  change: (next: string) => void;
+  /** What is wrong with it, if anything. */
+  wrong: string | null;
+}
+
+function Secret({ label, help, kind, value, change, wrong }: SecretProps) {
+  return (
+    <TextField
+      label={label}
+      {...(help !== undefined && { description: help })}
+      type="password"
+      autoComplete={kind}
+      isRequired
+      value={value}
+      onChange={change}
+      {...(wrong !== null && { isInvalid: true, errorMessage: wrong })}
+    />
+  );
+}
+
+export function Password() {
+  const text = useText();
+  const problemText = useProblemText();
+  const [current, setCurrent] = useState("");
+  const [password, setPassword] = useState("");
+  const [again, setAgain] = useState("");
+  const [differ, setDiffer] = useState(false);
+  const change = useChange({
+    call: () => body(api.POST("/api/v1/session/password", { body: { current, password } })),
+    touches: [["sessions"]],
+    done: () => text("me.password_changed"),
+    after: () => {
+      setCurrent("");
+      setPassword("");
+      setAgain("");
+    },
+  });
+  const code = change.error instanceof Problem ? change.error.code : null;
+  const wrongIf = (is: boolean) => (is ? problemText(change.error) : null);
+  const atNew = code !== null && ofNew.has(code);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setDiffer(password !== again);
+    if (password === again) change.mutate();
+  };
+  return (
+    <Panel heading={text("me.password")} help={text("me.password_help")}>
+      <Form validationBehavior="aria" onSubmit={submit} styles={style({ maxWidth: 400 })}>
+        <ProblemAlert error={atNew || code === "password_wrong" ? null : change.error} />
+        <Secret
+          label={text("me.password_current")}
+          kind="current-password"
+          value={current}
+          change={setCurrent}
+          wrong={wrongIf(code === "password_wrong")}
+        />
+        <Secret
+          label={text("password.new")}
+          help={text("password.help")}
+          kind="new-password"
+          value={password}
+          change={setPassword}
+          wrong={wrongIf(atNew)}
+        />
+        <Secret
+          label={text("password.again")}
+          kind="new-password"
+          value={again}
+          change={setAgain}
+          wrong={differ ? text("password.differ") : null}
+        />
+        <Button type="submit" variant="accent" isPending={change.isPending}>
+          {text("me.password_change")}
+        </Button>
+      </Form>
+    </Panel>
+  );
+}

@@ -1,0 +1,33 @@
+// The settings of one store.
+import { LinkButton } from "@react-spectrum/s2";
+import { useParams } from "@tanstack/react-router";
+
+import { Problem } from "../../api/client";
+import { useText } from "../../i18n";
+import { ErrorState, Loading } from "../../parts/states";
+import { Title } from "../../parts/Title";
+import { useMay } from "../../shell/session";
+import { useStore } from "../stores/queries";
+import { SettingsForm } from "./SettingsForm";
+
+export function Settings() {
+  const text = useText();
+  const administrator = useMay("administrator");
+  const { store: id } = useParams({ from: "/shell/stores/$store/settings" });
+  const store = useStore(id);
+  if (!administrator)
+    return <ErrorState error={new Problem(403, "role_too_low", "", null)} retry={() => {}} />;
+  if (store.isPending) return <Loading />;
+  if (store.error) return <ErrorState error={store.error} retry={() => void store.refetch()} />;
+  const back = (
+    <LinkButton variant="secondary" fillStyle="outline" href={`/stores/${encodeURIComponent(store.data.id)}`}>
+      {text("settings.to_store")}
+    </LinkButton>
+  );
+  return (
+    <>
+      <Title actions={back}>{text("settings.title", { store: store.data.name })}</Title>
+      <SettingsForm key={store.data.id} store={store.data} submit={text("settings.save")} />
+    </>
+  );
+}

@@ -1,0 +1,188 @@
+// Groups of fields of a store's settings. Each shows its own problem and says what it does.
+import { NumberField, Radio, RadioGroup, Switch, TextField } from "@react-spectrum/s2";
+
+import { useText } from "../../i18n";
+import type { Draft } from "./draft";
+
+export type FieldError = (...fields: string[]) => { isInvalid?: true; errorMessage?: string };
+
+export interface GroupProps {
+  draft: Draft;
+  change: (next: Partial<Draft>) => void;
+  errorAt: FieldError;
+  backEnd: "builtin" | "magento";
+}
+
+export function ImportFields({ draft, change, errorAt }: GroupProps) {
+  const text = useText();
+  return (
+    <>
+      <Switch
+        isSelected={draft.import_orders}
+        onChange={(import_orders) => change({ import_orders })}
+        description={text("settings.import_orders_help")}
+        {...errorAt("import_orders")}
+      >
+        {text("settings.import_orders")}
+      </Switch>
+      <NumberField
+        label={text("settings.look_back_days")}
+        description={text("settings.look_back_days_help")}
+        minValue={0}
+        maxValue={730}
+        value={draft.look_back_days}
+        onChange={(days) => change({ look_back_days: Number.isNaN(days) ? 0 : days })}
+        {...errorAt("look_back_days")}
+      />
+    </>
+  );
+}
+
+export function OrderFields({ draft, change, errorAt, backEnd }: GroupProps) {
+  const text = useText();
+  const off = !draft.import_orders;
+  return (
+    <>
+      <RadioGroup
+        label={text("settings.customer")}
+        description={text("settings.customer_help")}
+        isDisabled={off}
+        value={draft.customer}
+        onChange={(value) => change({ customer: value as Draft["customer"] })}
+        {...errorAt("customer")}
+      >
+        <Radio value="guest">{text("settings.customer_guest")}</Radio>
+        <Radio value="account">{text("settings.customer_account")}</Radio>
+      </RadioGroup>
+      <RadioGroup
+        label={text("settings.order_number")}
+        description={text("settings.order_number_help")}
+        isDisabled={off}
+        value={draft.order_number}
+        onChange={(value) => change({ order_number: value as Draft["order_number"] })}
+        {...errorAt("order_number")}
+      >
+        <Radio value="back_end">{text("settings.order_number_back_end")}</Radio>
+        <Radio value="amazon">{text("settings.order_number_amazon")}</Radio>
+      </RadioGroup>
+      <RadioGroup
+        label={text("settings.pending_orders")}
+        description={text("settings.pending_orders_help")}
+        isDisabled={off}
+        value={draft.pending_orders}
+        onChange={(value) => change({ pending_orders: value as Draft["pending_orders"] })}
+        {...errorAt("pending_orders")}
+      >
+        <Radio value="reserve">{text("settings.pending_orders_reserve")}</Radio>
+        <Radio value="ignore">{text("settings.pending_orders_ignore")}</Radio>
+      </RadioGroup>
+      <StatusFields draft={draft} change={change} errorAt={errorAt} backEnd={backEnd} />
+    </>
+  );
+}
+
+function StatusFields({ draft, change, errorAt }: GroupProps) {
+  const text = useText();
+  const off = !draft.import_orders;
+  return (
+    <>
+      <RadioGroup
+        label={text("settings.imported_status")}
+        description={text("settings.imported_status_help")}
+        isDisabled={off}
+        value={draft.custom_status ? "custom" : "default"}
+        onChange={(value) => change({ custom_status: value === "custom" })}
+      >
+        <Radio value="default">{text("settings.imported_status_default")}</Radio>
+        <Radio value="custom">{text("settings.imported_status_custom")}</Radio>
+      </RadioGroup>
+      {draft.custom_status && (
+        <TextField
+          label={text("settings.imported_status_name")}
+          isDisabled={off}
+          isRequired
+          maxLength={40}
+          value={draft.imported_status}
+          onChange={(imported_status) => change({ imported_status })}
+          {...errorAt("imported_status")}
+        />
+      )}
+    </>
+  );
+}
+
+export function ShopFields({ draft, change, errorAt, backEnd }: GroupProps) {
+  const text = useText();
+  const off = backEnd !== "magento" || !draft.import_orders;
+  return (
+    <>
+      <TextField
+        label={text("settings.store_view")}
+        description={text("settings.store_view_help")}
+        isDisabled={off}
+        maxLength={200}
+        value={draft.store_view}
+        onChange={(store_view) => change({ store_view })}
+        {...errorAt("store_view")}
+      />
+      <Switch
+        isDisabled={off}
+        isSelected={draft.create_when_refused}
+        onChange={(create_when_refused) => change({ create_when_refused })}
+        description={text("settings.create_when_refused_help")}
+        {...errorAt("create_when_refused")}
+      >
+        {text("settings.create_when_refused")}
+      </Switch>
+    </>
+  );
+}
+
+const kWhole = { maximumFractionDigits: 0 } as const;
+
+export function QuantityFields({ draft, change, errorAt }: GroupProps) {
+  const text = useText();
+  const { quantity } = draft;
+  const set = (next: Partial<Draft["quantity"]>) => change({ quantity: { ...quantity, ...next } });
+  return (
+    <>
+      {(["out_of_stock_threshold", "buffer", "unmanaged"] as const).map((name) => (
+        <NumberField
+          key={name}
+          label={text(`settings.quantity_${name}`)}
+          description={text(`settings.quantity_${name}_help`)}
+          minValue={0}
+          formatOptions={kWhole}
+          value={quantity[name]}
+          onChange={(value) => set({ [name]: Number.isNaN(value) ? 0 : value })}
+          {...errorAt(`quantity.${name}`)}
+        />
+      ))}
+      <NumberField
+        label={text("settings.quantity_maximum")}
+        description={text("settings.quantity_maximum_help")}
+        minValue={0}
+        formatOptions={kWhole}
+        value={quantity.maximum ?? Number.NaN}
+        onChange={(value) => set({ maximum: Number.isNaN(value) ? null : value })}
+        {...errorAt("quantity.maximum")}
+      />
+    </>
+  );
+}
+
+export function SyncFields({ draft, change, errorAt }: GroupProps) {
+  const text = useText();
+  return (
+    <NumberField
+      label={text("settings.sync_interval_s")}
+      description={text("settings.sync_interval_s_help")}
+      minValue={60}
+      maxValue={86_400}
+      formatOptions={kWhole}
+      value={draft.sync_interval_s}
+      onChange={(value) => change({ sync_interval_s: Number.isNaN(value) ? 240 : value })}
+      {...errorAt("sync_interval_s")}
+    />
+  );
+}

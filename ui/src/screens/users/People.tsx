@@ -1,0 +1,167 @@
+// People who sign in: their rights, and what can be done about each.
+import {
+  ActionMenu,
+  Badge,
+  Button,
+  DialogContainer,
+  DialogTrigger,
+  MenuItem,
+  StatusLight,
+} from "@react-spectrum/s2";
+import { useState } from "react";
+
+import { api, body } from "../../api/client";
+import { type MessageId, useText } from "../../i18n";
+import { useChange } from "../../parts/change";
+import { DataTable } from "../../parts/DataTable";
+import { useFormat } from "../../parts/format";
+import { usePages } from "../../parts/pages";
+import { Panel } from "../../parts/Panel";
+import { Secret } from "../../parts/Secret";
+import { ErrorState, Loading } from "../../parts/states";
+import {
+  type Asked,
+  AskDialog,
+  type Invited,
+  NewUserDialog,
+  RightsDialog,
+  type User,
+  usersKey,
+} from "./UserDialogs";
+
+function stateOf(user: User): { id: MessageId; variant: "positive" | "negative" | "neutral" | "notice" } {
+  if (user.disabled_at !== null) return { id: "users.state_disabled", variant: "neutral" };
+  if (user.locked_until !== null) return { id: "users.state_locked", variant: "negative" };
+  if (!user.has_password) return { id: "users.state_invited", variant: "notice" };
+  return { id: "users.state_active", variant: "positive" };
+}
+
+type Act = Asked | "rights" | "unlock";
+
+function actsOf(user: User): Act[] {
+  if (user.disabled_at !== null) return ["rights", "enable"];
+  const unlock: Act[] = user.locked_until === null ? [] : ["unlock"];
+  return ["rights", ...unlock, "invite", "sign_out", "disable"];
+}
+
+function UserMenu({ user, ask }: { user: User; ask: (act: Exclude<Act, "unlock">) => void }) {
+  const text = useText();
+  const unlock = useChange({
+    call: () => body(api.POST("/api/v1/users/{user}/unlock", { params: { path: { user: user.id } } })),
+    touches: [usersKey],
+    done: () => text("users.unlocked", { name: user.name }),
+    toastProblem: true,
+  });
+  return (
+    <ActionMenu
+      aria-label={text("users.actions_of", { name: user.name })}
+      onAction={(key) => {
+        const act = key as Act;
+        if (act === "unlock") unlock.mutate();
+        else ask(act);
+      }}
+    >
+      {actsOf(user).map((act) => (
+        <MenuItem key={act} id={act}>
+          {text(`users.${act}` as MessageId)}
+        </MenuItem>
+      ))}
+    </ActionMenu>
+  );
+}
+
+function PeopleTable({
+  people,
+  ask,
+}: {
+  people: readonly User[];
+  ask: (user: User, act: Exclude<Act, "unlock">) => void;
+}) {
+  const text = useText();
+  const format = useFormat();
+  return (
+    <DataTable
+      label={text("users.tab_people")}
+      rows={people}
+      keyOf={(user) => user.id}
+      columns={[
+        { id: "name", label: text("sign_in.name"), cell: (user) => user.name },
+        { id: "role", label: text("users.role"), cell: (user) => text(`role.${user.role}`) },
+        {
+          id: "buyer_data",
+          label: text("users.buyer_data_column"),
+          cell: (user) =>
+            user.buyer_data ? (
+              <Badge size="S" variant="informative">
+                {text("users.sees")}
+              </Badge>
+            ) : (
+              text("users.sees_not")
+            ),
+        },
+        {
+          id: "state",
+          label: text("column.status"),
+          cell: (user) => {
+            const { id, variant } = stateOf(user);
+            return (
+              <StatusLight size="S" variant={variant}>
+                {text(id, { until: format.dateTime(user.locked_until) })}
+              </StatusLight>
+            );
+          },
+        },
+        { id: "seen", label: text("users.last_seen"), cell: (user) => format.dateTime(user.last_seen_at) },
+        {
+          id: "actions",
+          label: text("column.actions"),
+          cell: (user) => <UserMenu user={user} ask={(act) => ask(user, act)} />,
+        },
+      ]}
+    />
+  );
+}
+
+export function People() {
+  const text = useText();
+  const format = useFormat();
+  const [asked, setAsked] = useState<{ user: User; act: Asked | "rights" } | null>(null);
+  const [invited, setInvited] = useState<Invited | null>(null);
+  const pages = usePages<User>(usersKey, (query) => body(api.GET("/api/v1/users", { params: { query } })));
+  if (pages.query.isPending) return <Loading />;
+  if (pages.query.error)
+    return <ErrorState error={pages.query.error} retry={() => void pages.query.refetch()} />;
+  const add = (
+    <DialogTrigger>
+      <Button variant="accent">{text("users.add")}</Button>
+      <NewUserDialog invited={setInvited} />
+    </DialogTrigger>
+  );
+  return (
+    <Panel heading={text("users.tab_people")} actions={add}>
+      {invited !== null && invited.link !== "" && (
+        <Secret
+          heading={text("users.link_heading", { name: invited.name })}
+          help={text("users.link_help", { until: format.dateTime(invited.expires_at) })}
+          label={text("users.link")}
+          value={invited.link}
+          onClose={() => setInvited(null)}
+        />
+      )}
+      <PeopleTable people={pages.items} ask={(user, act) => setAsked({ user, act })} />
+      {pages.query.hasNextPage && (
+        <Button variant="secondary" onPress={() => void pages.query.fetchNextPage()}>
+          {text("action.more")}
+        </Button>
+      )}
+      <DialogContainer onDismiss={() => setAsked(null)}>
+        {asked !== null &&
+          (asked.act === "rights" ? (
+            <RightsDialog user={asked.user} />
+          ) : (
+            <AskDialog user={asked.user} act={asked.act} invited={setInvited} />
+          ))}
+      </DialogContainer>
+    </Panel>
+  );
+}

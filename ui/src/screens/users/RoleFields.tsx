@@ -1,0 +1,46 @@
+// What a person or a program may do.
+import { Radio, RadioGroup, Switch } from "@react-spectrum/s2";
+
+import type { Schemas } from "../../api/client";
+import { useText } from "../../i18n";
+import type { useFieldError } from "../../parts/problems";
+
+export interface Rights {
+  role: Schemas["User"]["role"];
+  buyer_data: boolean;
+}
+
+const roles = ["viewer", "operator", "administrator"] as const;
+
+interface RoleFieldsProps {
+  rights: Rights;
+  set: (next: Partial<Rights>) => void;
+  errorAt: ReturnType<typeof useFieldError>;
+}
+
+export function RoleFields({ rights, set, errorAt }: RoleFieldsProps) {
+  const text = useText();
+  return (
+    <>
+      <RadioGroup
+        label={text("users.role")}
+        value={rights.role}
+        onChange={(role) => set({ role: role as Rights["role"] })}
+        {...errorAt("role")}
+      >
+        {roles.map((role) => (
+          <Radio key={role} value={role} description={text(`role.${role}_help`)}>
+            {text(`role.${role}`)}
+          </Radio>
+        ))}
+      </RadioGroup>
+      <Switch
+        isSelected={rights.buyer_data}
+        onChange={(buyer_data) => set({ buyer_data })}
+        description={text("users.buyer_data_help")}
+      >
+        {text("users.buyer_data")}
+      </Switch>
+    </>
+  );
+}

@@ -1,0 +1,133 @@
+// A new person, other rights for one, and what asks first.
+import { AlertDialog, TextField } from "@react-spectrum/s2";
+import { useState } from "react";
+
+import { api, body, type Schemas } from "../../api/client";
+import { useText } from "../../i18n";
+import { useChange } from "../../parts/change";
+import { FormDialog } from "../../parts/FormDialog";
+import { useFieldError } from "../../parts/problems";
+import { sessionKey, useSession } from "../../shell/session";
+import { type Rights, RoleFields } from "./RoleFields";
+
+export type User = Schemas["User"];
+export type Invited = Schemas["Invitation"] & { name: string };
+
+export const usersKey = ["users"];
+
+/** Changed rights end the person's sessions; if it is oneself, one is signed out at once. */
+function useTouches(user: User) {
+  const session = useSession();
+  return session.data?.user === user.id ? [usersKey, sessionKey] : [usersKey];
+}
+
+export function NewUserDialog({ invited }: { invited: (invitation: Invited) => void }) {
+  const text = useText();
+  const [name, setName] = useState("");
+  const [rights, setRights] = useState<Rights>({ role: "operator", buyer_data: false });
+  const create = useChange({
+    call: (_close: () => void) => body(api.POST("/api/v1/users", { body: { name, ...rights } })),
+    touches: [usersKey],
+    done: () => text("users.added", { name }),
+    after: (invitation, close) => {
+      invited({ ...invitation, name });
+      close();
+    },
+  });
+  const errorAt = useFieldError(create.error);
+  return (
+    <FormDialog
+      title={text("users.add")}
+      submit={text("users.add_button")}
+      error={create.error}
+      fields={["name", "role"]}
+      isPending={create.isPending}
+      onSubmit={(close) => create.mutate(close)}
+    >
+      <TextField
+        label={text("sign_in.name")}
+        description={text("users.name_help")}
+        isRequired
+        maxLength={80}
+        autoComplete="off"
+        value={name}
+        onChange={setName}
+        {...errorAt("name")}
+      />
+      <RoleFields
+        rights={rights}
+        set={(next) => setRights((before) => ({ ...before, ...next }))}
+        errorAt={errorAt}
+      />
+    </FormDialog>
+  );
+}
+
+export function RightsDialog({ user }: { user: User }) {
+  const text = useText();
+  const [rights, setRights] = useState<Rights>({ role: user.role, buyer_data: user.buyer_data });
+  const update = useChange({
+    call: (_close: () => void) =>
+      body(api.PATCH("/api/v1/users/{user}", { params: { path: { user: user.id } }, body: rights })),
+    touches: useTouches(user),
+    done: () => text("users.changed", { name: user.name }),
+    after: (_user, close) => close(),
+  });
+  const errorAt = useFieldError(update.error);
+  return (
+    <FormDialog
+      title={text("users.rights_of", { name: user.name })}
+      submit={text("action.save")}
+      error={update.error}
+      fields={["role"]}
+      isPending={update.isPending}
+      onSubmit={(close) => update.mutate(close)}
+    >
+      <RoleFields
+        rights={rights}
+        set={(next) => setRights((before) => ({ ...before, ...next }))}
+        errorAt={errorAt}
+      />
+      <p>{text("users.rights_help")}</p>
+    </FormDialog>
+  );
+}
+
+export type Asked = "disable" | "enable" | "invite" | "sign_out";
+
+interface AskDialogProps {
+  user: User;
+  act: Asked;
+  invited: (invitation: Invited) => void;
+}
+
+/** Acts of one button: what will happen is said, then it is done. */
+export function AskDialog({ user, act, invited }: AskDialogProps) {
+  const text = useText();
+  const params = { params: { path: { user: user.id } } };
+  const doIt = useChange<void, Schemas["Invitation"] | null>({
+    call: async () => {
+      if (act === "invite") return body(api.POST("/api/v1/users/{user}/invitation", params));
+      if (act === "sign_out") await api.DELETE("/api/v1/users/{user}/sessions", params);
+      else await api.PATCH("/api/v1/users/{user}", { ...params, body: { disabled: act === "disable" } });
+      return null;
+    },
+    touches: useTouches(user),
+    done: () => text(`users.${act}_done`, { name: user.name }),
+    after: (invitation) => {
+      if (invitation !== null) invited({ ...invitation, name: user.name });
+    },
+    toastProblem: true,
+  });
+  return (
+    <AlertDialog
+      variant={act === "disable" || act === "sign_out" ? "destructive" : "confirmation"}
+      title={text(`users.${act}_title`, { name: user.name })}
+      primaryActionLabel={text(`users.${act}`)}
+      cancelLabel={text("action.cancel")}
+      onPrimaryAction={() => doIt.mutate()}
+    >
+      {text(`users.${act}_help`, { name: user.name })}
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,85 @@
+// Listens to what changes and marks what is on screen as old. Events name orders and hold no personal data.
+import { type Query, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent } from "react";
+
+import { messagesKey } from "./Messages";
+
+export const ordersKey = ["amazon-orders"];
+/** At most so often is anything read again, however much happens. */
+const kPaceMs = 2_000;
+
+export interface OrderEvent {
+  store: string;
+  amazon_order_id: string;
+  /** Codes of the order's history: what happened. */
+  codes: string[];
+  commerce_order: string | null;
+}
+
+/** Null: too much happened to tell, read everything anew. */
+type Listener = (events: readonly OrderEvent[] | null) => void;
+const listeners = new Set<Listener>();
+
+/** Told what changed, in batches. */
+export function useOrderEvents(listener: Listener) {
+  const tell = useEffectEvent(listener);
+  useEffect(() => {
+    const listen: Listener = (events) => tell(events);
+    listeners.add(listen);
+    return () => void listeners.delete(listen);
+  }, []);
+}
+
+function readEvent(data: string): OrderEvent | null {
+  try {
+    return JSON.parse(data) as OrderEvent;
+  } catch {
+    return null;
+  }
+}
+
+/** What no order changes. */
+const kOfThePerson = ["session", "preferences"];
+
+/** A page of one order is read again for its own events only: every reading of personal data is recorded. */
+function isConcerned(query: Query, events: readonly OrderEvent[] | null): boolean {
+  const [what, which, ...one] = query.queryKey;
+  if (kOfThePerson.includes(String(what))) return false;
+  // The grid itself shows "new orders" and keeps its rows; "own" are lists that listen themselves, so that
+  // nobody's data is read, and the reading recorded, more often than it must be.
+  if (which === "grid" || which === "own") return false;
+  if (which !== "one" || events === null) return true;
+  if (what === "commerce-orders") return events.some((event) => event.commerce_order === one[0]);
+  return events.some((event) => event.store === one[0] && event.amazon_order_id === one[1]);
+}
+
+export function LiveEvents() {
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    const source = new EventSource("/api/v1/events");
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let waiting: OrderEvent[] | null = [];
+    const flush = () => {
+      const events = waiting;
+      timer = undefined;
+      waiting = [];
+      void queryClient.invalidateQueries({ predicate: (query) => isConcerned(query, events) });
+      void queryClient.invalidateQueries({ queryKey: messagesKey });
+      for (const listener of listeners) listener(events);
+    };
+    source.addEventListener("order", (message: MessageEvent<string>) => {
+      const event = readEvent(message.data);
+      if (event !== null) waiting?.push(event);
+      timer ??= setTimeout(flush, kPaceMs);
+    });
+    source.addEventListener("reset", () => {
+      waiting = null;
+      timer ??= setTimeout(flush, kPaceMs);
+    });
+    return () => {
+      clearTimeout(timer);
+      source.close();
+    };
+  }, [queryClient]);
+  return null;
+}

@@ -1,0 +1,123 @@
+// What stands around every screen: where one is, where one can go, what needs attention, who one is.
+import { ActionButton, Menu, MenuItem, MenuTrigger, ProgressCircle } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+
+import { Problem } from "../api/client";
+import { type Language, useLanguage, useText } from "../i18n";
+import { ErrorState } from "../parts/states";
+import { LiveEvents } from "./LiveEvents";
+import { Messages } from "./Messages";
+import { MenuNavigation, SideNavigation } from "./Navigation";
+import { useSession, useSignOut } from "./session";
+
+const content = style({ padding: { default: 16, lg: 24 }, outlineStyle: "none" });
+
+/** For the keyboard: past the navigation, straight to the screen. Seen only while it has the focus. */
+function SkipLink() {
+  const text = useText();
+  return (
+    <a
+      href="#main"
+      className={style({
+        position: "absolute",
+        top: { default: "[-100px]", ":focus": 8 },
+        insetStart: 8,
+        zIndex: 2,
+        padding: 8,
+        font: "ui",
+        color: "neutral",
+        backgroundColor: "base",
+        borderRadius: "default",
+      })}
+      onClick={(event) => {
+        // The address keeps its filters: no fragment is added to it.
+        event.preventDefault();
+        document.getElementById("main")?.focus();
+      }}
+    >
+      {text("nav.skip")}
+    </a>
+  );
+}
+
+function UserMenu({ name }: { name: string }) {
+  const text = useText();
+  const { language, choose } = useLanguage();
+  const signOut = useSignOut();
+  const other: Language = language === "en" ? "it" : "en";
+  return (
+    <MenuTrigger>
+      <ActionButton isQuiet aria-label={text("user.menu", { name })}>
+        {name}
+      </ActionButton>
+      <Menu
+        onAction={(key) => {
+          if (key === "sign-out") void signOut();
+          if (key === "language") choose(other);
+        }}
+      >
+        <MenuItem id="me" href="/me">{text("user.me")}</MenuItem>
+        <MenuItem id="language">{text("user.other_language")}</MenuItem>
+        <MenuItem id="sign-out">{text("user.sign_out")}</MenuItem>
+      </Menu>
+    </MenuTrigger>
+  );
+}
+
+export function Shell() {
+  const session = useSession();
+  const navigate = useNavigate();
+  const text = useText();
+  const location = useLocation();
+  const signedOut = session.error instanceof Problem && [401, 404].includes(session.error.status);
+  // Once: on the way there the address changes, and this component is still on screen.
+  const from = useRef(location.href);
+  useEffect(() => {
+    if (signedOut) void navigate({ to: "/sign-in", search: { back: from.current }, replace: true });
+  }, [signedOut, navigate]);
+
+  if (session.isPending || signedOut)
+    return (
+      <div className={style({ display: "flex", justifyContent: "center", padding: 80 })}>
+        <ProgressCircle isIndeterminate aria-label={text("state.loading")} />
+      </div>
+    );
+  if (session.error) return <ErrorState error={session.error} retry={() => void session.refetch()} />;
+  return (
+    <div className={style({ display: "flex", flexDirection: "column", minHeight: "screen" })}>
+      <SkipLink />
+      <header
+        className={style({
+          display: "flex",
+          alignItems: "center",
+          gap: 16,
+          flexWrap: "wrap",
+          paddingX: { default: 16, lg: 24 },
+          paddingY: 8,
+          backgroundColor: "base",
+          borderWidth: 0,
+          borderBottomWidth: 1,
+          borderStyle: "solid",
+          borderColor: "gray-200",
+        })}
+      >
+        <span className={style({ font: "title-lg" })}>Fairway</span>
+        <MenuNavigation />
+        <span className={style({ flexGrow: 1 })} />
+        <UserMenu name={session.data.name} />
+      </header>
+      <LiveEvents />
+      <div className={style({ display: "flex", flexGrow: 1 })}>
+        <SideNavigation />
+        <div className={style({ flexGrow: 1, minWidth: 0 })}>
+          <Messages />
+          <main id="main" tabIndex={-1} className={content}>
+            <Outlet />
+          </main>
+        </div>
+      </div>
+    </div>
+  );
+}
