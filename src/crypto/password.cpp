@@ -58,8 +58,4 @@ bool verify_nobody(std::string_view password, const PasswordCost& cost) {
     return false;
 }
 
-bool is_of_cost(const std::string& hash, const PasswordCost& cost) {
-    return hash.starts_with(cost_prefix(cost));
-}
-
 }  // namespace fairway::crypto

@@ -21,7 +21,5 @@ std::string hash_password(std::string_view password, Rng& rng, const PasswordCos
 bool verify_password(std::string_view password, const std::string& hash);
 // As slow as verifying and always false: for a name that nobody has, so that the time does not tell.
 bool verify_nobody(std::string_view password, const PasswordCost& cost = {});
-// Whether the hash was made at another cost and is worth making anew.
-bool is_of_cost(const std::string& hash, const PasswordCost& cost = {});
 
 }  // namespace fairway::crypto
