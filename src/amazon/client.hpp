@@ -4,8 +4,8 @@
 // method is one quota token and one log line, "amazon.call".
 //
 // What an Error means, the same for every method:
-//   throttled     quota_exhausted             our bucket or Amazon's is empty; retry_after is set. Nothing
-//   happened unauthorized  amazon_credentials_refused  the token service refuses the credentials
+//   throttled     quota_exhausted             our bucket or Amazon's is empty, retry_after is set: no effect
+//   unauthorized  amazon_credentials_refused  the token service refuses the credentials
 //                 amazon_unauthorized         401
 //   forbidden     amazon_forbidden            403, with Amazon's words: a missing role, another region
 //   not_found     amazon_not_found            404 of a read

@@ -237,8 +237,8 @@ Task<Result<TokenCache::Granted>> TokenCache::request_with(Account account, Toke
     if (response->status != 200) co_return std::unexpected(judge_refusal(*response, account));
     const auto body = json::parse(response->body);
     const json::Object* object = body ? body->if_object() : nullptr;
-    const auto unreadable =
-        wire::undecodable("", "Amazon's token service gave an answer that is not a token");
+    // Not Amazon's word on what was to be asked with the token: nothing was sent.
+    const auto unreadable = not_sent("its answer is not a token");
     if (object == nullptr) co_return unreadable;
     const auto access_token = wire::text(*object, "access_token");
     const auto expires_in = wire::quantity(*object, "expires_in");
