@@ -295,6 +295,13 @@ Status read_packages(const json::Object& object, domain::AmazonOrder& order) {
     return {};
 }
 
+Result<std::string> read_street(const json::Object& parts) {
+    std::string street = TRY(wire::text(parts, "streetName"));
+    const std::string number = TRY(wire::text(parts, "streetNumber"));
+    if (!street.empty() && !number.empty()) street += ", " + number;
+    return street;
+}
+
 Result<domain::Address> read_address(const json::Object& object) {
     domain::Address address{.name = TRY(wire::text(object, "name")),
                             .company = TRY(wire::text(object, "companyName")),
@@ -310,6 +317,10 @@ Result<domain::Address> read_address(const json::Object& object) {
                             .address_type = TRY(wire::text(object, "addressType"))};
     // Some countries' addresses name a municipality and no city.
     if (address.city.empty()) address.city = TRY(wire::text(object, "municipality"));
+    // Brazil's addresses may have their street in parts alone.
+    const json::Object* parts = TRY(wire::object(object, "extendedFields"));
+    if (parts != nullptr && address.line1.empty())
+        address.line1 = TRY(wire::in_member("extendedFields", read_street(*parts)));
     return address;
 }
 

@@ -407,6 +407,18 @@ TEST(ReadOrder, an_address_without_name_and_street_is_withheld_but_kept) {
     EXPECT_EQ(result->personal.reveal().recipient->city, "Sintra");
 }
 
+TEST(ReadOrder, a_street_in_parts_is_a_line_where_there_is_no_other) {
+    const auto line1 = [](const std::string& address) {
+        const auto result =
+            read_order(order(line(), R"("recipient":{"deliveryAddress":{"name":"A",)" + address + "}}"));
+        return result.value().personal.reveal().recipient->line1;
+    };
+    const std::string parts = R"("extendedFields":{"streetName":"Rua Augusta","streetNumber":"1500"})";
+    EXPECT_EQ(line1(parts), "Rua Augusta, 1500");
+    EXPECT_EQ(line1(R"("addressLine1":"Via Roma 1",)" + parts), "Via Roma 1");
+    EXPECT_EQ(line1(R"("extendedFields":{"streetName":"Rua Augusta"})"), "Rua Augusta");
+}
+
 TEST(ReadOrder, takes_packages) {
     const auto result = read(order(line(), R"("packages":[{"packageReferenceId":"UK-PKG-1","carrier":"DPD",
         "shippingService":"Next day","trackingNumber":"T1","shipTime":"2026-11-21T08:00:00Z",

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/handlers.hpp"
+#include "api/order_path.hpp"
 #include "api/pages.hpp"
 #include "api/problem.hpp"
 #include "api/render.hpp"
@@ -146,6 +147,8 @@ Result<std::optional<store::OrderCursor>> read_cursor(const PageRequest& page,
     return store::OrderCursor{*value, OrderId{*id}};
 }
 
+}  // namespace
+
 Result<store::OrderRecord> find_order(Call& call, db::Reader& tx) {
     const auto store = store::find_store(tx, std::string_view(call.param(0)));
     if (!store) return no_such("store", call.param(0), "store_missing", "store");
@@ -156,8 +159,6 @@ Result<store::OrderRecord> find_order(Call& call, db::Reader& tx) {
                     "amazon_order_id");
     return std::move(*record);
 }
-
-}  // namespace
 
 Result<Answer> list_amazon_orders(Call& call) {
     const store::OrderFilter filter = TRY(read_filter(call));

@@ -11,6 +11,10 @@ Result<Answer> get_amazon_order(Call& call);
 Result<Answer> get_amazon_order_history(Call& call);
 Result<Answer> retry_amazon_order(Call& call);
 
+// repairs.cpp
+Result<Answer> repair_shipping_address(Call& call);
+Result<Answer> import_anyway(Call& call);
+
 // commerce_orders.cpp
 Result<Answer> list_commerce_orders(Call& call);
 Result<Answer> get_commerce_order(Call& call);

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "domain/marketplace.hpp"
+#include "store/repairs.hpp"
 
 namespace fairway::api {
 
@@ -13,17 +14,42 @@ std::optional<std::string> maybe(const std::string& text) {
     return text.empty() ? std::nullopt : std::optional(text);
 }
 
+// Of an Address or a Recipient, the fields that both have.
+template <class Shape>
+void show(const domain::Address& address, Shape& out) {
+    out.name = maybe(address.name);
+    out.company = maybe(address.company);
+    out.line1 = maybe(address.line1);
+    out.line2 = maybe(address.line2);
+    out.line3 = maybe(address.line3);
+    out.city = maybe(address.city);
+    out.district = maybe(address.district);
+    out.region = maybe(address.region);
+    out.postal_code = maybe(address.postal_code);
+    out.country = maybe(address.country);
+    out.phone = maybe(address.phone);
+}
+
 struct Personal {
     Recipient recipient{};
     Buyer buyer{};
 };
+
+// Most orders have none: nothing is asked of the database for them.
+std::optional<Pii<domain::Address>> read_repair(const Call& call, db::Reader& tx,
+                                                const store::OrderRecord& record) {
+    if (!record.address_repaired_at) return std::nullopt;
+    auto repair = store::read_repair(tx, call.services.sync.vault, record.id);
+    return repair ? std::optional(*std::move(repair)) : std::nullopt;
+}
 
 // For those who may see it. Withheld data is said to be so; nothing is invented in its place.
 Personal render_personal(Call& call, db::Reader& tx, const store::OrderRecord& record) {
     Personal out;
     out.recipient.state = domain::to_text(record.order.recipient_state);
     out.buyer.state = domain::to_text(record.order.buyer_state);
-    if (record.order.recipient_state == domain::DataState::withheld)
+    out.recipient.repaired = record.address_repaired_at.has_value();
+    if (record.order.recipient_state == domain::DataState::withheld && !out.recipient.repaired)
         out.recipient.name = domain::render("recipient.withheld", {}, call.language);
     if (!call.principal.buyer_data) return out;
     const auto personal = store::read_personal(tx, call.services.sync.vault, record.id);
@@ -36,11 +62,13 @@ Personal render_personal(Call& call, db::Reader& tx, const store::OrderRecord& r
     }
     const domain::PersonalData& data = personal->reveal();
     call.persons_shown.insert(record.order.id);
-    if (data.recipient && record.order.recipient_state == domain::DataState::granted) {
-        const domain::Address& a = *data.recipient;
-        out.recipient = {out.recipient.state, maybe(a.name),        maybe(a.company), maybe(a.line1),
-                         maybe(a.line2),      maybe(a.line3),       maybe(a.city),    maybe(a.district),
-                         maybe(a.region),     maybe(a.postal_code), maybe(a.country), maybe(a.phone)};
+    const bool granted = data.recipient && record.order.recipient_state == domain::DataState::granted;
+    const auto repair = read_repair(call, tx, record);
+    if (repair) {
+        show(repair->reveal(), out.recipient);
+        if (granted) show(*data.recipient, out.recipient.on_amazon.emplace());
+    } else if (granted) {
+        show(*data.recipient, out.recipient);
     }
     if (data.buyer)
         out.buyer = {out.buyer.state, maybe(data.buyer->name), maybe(data.buyer->email),
@@ -70,6 +98,7 @@ std::optional<Block> render_block(const Call& call, const store::OrderRecord& re
     Block block{.reason = std::string(domain::to_text(record.block->reason)),
                 .detail = domain::render(domain::block_note(*record.block), call.language),
                 .line = std::nullopt,
+                .amounts = amounts_of(*record.block),
                 .fix = render_fix(call, record, *record.block)};
     if (record.block->line > 0) block.line = record.block->line;
     return block;
@@ -174,6 +203,13 @@ std::optional<Money> render(const std::optional<domain::Money>& money) {
 Parts render(const domain::Parts& parts) {
     return {render(parts.item),     render(parts.tax),       render(parts.shipping),
             render(parts.discount), render(parts.gift_wrap), render(parts.other)};
+}
+
+std::optional<Amounts> amounts_of(const domain::Block& block) {
+    if (block.reason != domain::BlockReason::money_mismatch || block.params.at("parts") == "-")
+        return std::nullopt;
+    const std::string& currency = block.params.at("currency");
+    return Amounts{{block.params.at("parts"), currency}, {block.params.at("stated"), currency}};
 }
 
 AmazonOrder render_order(Call& call, db::Reader& tx, const store::OrderRecord& record) {

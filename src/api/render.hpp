@@ -21,6 +21,9 @@ Parts render(const domain::Parts& parts);
 AmazonOrder render_order(Call& call, db::Reader& tx, const store::OrderRecord& record);
 CommerceOrder render_commerce_order(Call& call, db::Reader& tx, const store::CommerceOrderRecord& record);
 
+// Of money that does not add up, both figures; nullopt for other blocks, and where one of them is missing.
+std::optional<Amounts> amounts_of(const domain::Block& block);
+
 Command render(const store::CommandRecord& record);
 Account render(const store::AccountRecord& record);
 Store render_store(const store::StoreRecord& record);

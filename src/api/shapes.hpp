@@ -51,13 +51,24 @@ struct Fix {
 };
 BOOST_DESCRIBE_STRUCT(Fix, (), (kind, sku, href))
 
+struct Amounts {
+    Money parts{}, stated{};
+};
+BOOST_DESCRIBE_STRUCT(Amounts, (), (parts, stated))
+
 struct Block {
     Text reason{};
     Text detail{};
     std::optional<int> line{};
+    std::optional<Amounts> amounts{};
     Fix fix{};
 };
-BOOST_DESCRIBE_STRUCT(Block, (), (reason, detail, line, fix))
+BOOST_DESCRIBE_STRUCT(Block, (), (reason, detail, line, amounts, fix))
+
+struct ImportAnyway {
+    std::optional<Amounts> amounts{};
+};
+BOOST_DESCRIBE_STRUCT(ImportAnyway, (), (amounts))
 
 struct CommerceOrderRef {
     Text id{};
@@ -66,14 +77,24 @@ struct CommerceOrderRef {
 };
 BOOST_DESCRIBE_STRUCT(CommerceOrderRef, (), (id, number, status))
 
+struct Address {
+    OptionalText name{}, company{}, line1{}, line2{}, line3{}, city{}, district{}, region{}, postal_code{},
+        country{}, phone{};
+};
+BOOST_DESCRIBE_STRUCT(Address, (),
+                      (name, company, line1, line2, line3, city, district, region, postal_code, country,
+                       phone))
+
 struct Recipient {
     Text state{};
     OptionalText name{}, company{}, line1{}, line2{}, line3{}, city{}, district{}, region{}, postal_code{},
         country{}, phone{};
+    bool repaired = false;
+    std::optional<Address> on_amazon{};
 };
 BOOST_DESCRIBE_STRUCT(Recipient, (),
                       (state, name, company, line1, line2, line3, city, district, region, postal_code,
-                       country, phone))
+                       country, phone, repaired, on_amazon))
 
 struct Buyer {
     Text state{};

@@ -63,6 +63,21 @@ std::int64_t cancelled_units(const AmazonOrder& order, const OrderLine& line) {
     return std::max<std::int64_t>(0, line.quantity_ordered - line.quantity_fulfilled - still_expected);
 }
 
+std::vector<std::string> missing_fields(const Address& address) {
+    // A company or a pick-up point may stand for a person. Japan's addresses may name no city, many countries
+    // have no postal codes and some places no streets: each of these is asked for in no more than one way.
+    const bool has_place = !address.city.empty() || !address.district.empty() || !address.postal_code.empty();
+    const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+    const bool has_country = address.country.size() == 2 && std::ranges::all_of(address.country, is_letter);
+    std::vector<std::string> missing;
+    if (address.name.empty() && address.company.empty()) missing.emplace_back("name");
+    if (address.line1.empty() && address.line2.empty() && address.line3.empty())
+        missing.emplace_back("line1");
+    if (!has_place) missing.emplace_back("city");
+    if (!has_country) missing.emplace_back("country");
+    return missing;
+}
+
 bool may_be_confirmed(const AmazonOrder& order) {
     if (order.fulfilled_by != FulfilledBy::merchant) return false;
     return std::ranges::none_of(order.programs, [](const std::string& program) {

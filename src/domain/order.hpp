@@ -106,6 +106,10 @@ struct Address {
     bool operator==(const Address&) const = default;
 };
 
+// The fields without which certainly nothing can be delivered, by their names in Address; none for whatever
+// may still arrive, however unusual its form: a needless block costs more than an odd address.
+std::vector<std::string> missing_fields(const Address& address);
+
 struct Buyer {
     std::string name{};
     std::string email{};

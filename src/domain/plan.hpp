@@ -77,8 +77,18 @@ struct AttentionFacts {
     bool operator==(const AttentionFacts&) const = default;
 };
 
+// What a person decided about the order; `cause` is what was decided about.
+struct DecisionFacts {
+    std::string kind{};
+    std::string cause{};
+    bool operator==(const DecisionFacts&) const = default;
+};
+
 struct OrderFacts {
     AmazonOrder order{};
+    // Of the address that the order would be shipped to, the fields that are missing (missing_fields). All
+    // that the decision learns of a person.
+    std::vector<std::string> address_missing{};
     ImportState import_state = ImportState::waiting;
     std::optional<Block> block{};
     bool look_again = false;
@@ -86,6 +96,7 @@ struct OrderFacts {
     std::vector<CommandFacts> commands{};
     std::vector<IntentFacts> intents{};
     std::vector<AttentionFacts> attention{};
+    std::vector<DecisionFacts> decisions{};
     StoreSettings settings{};
     std::vector<ImportSwitch> import_switches{};
     UtcTime import_from{};  // when the store was connected

@@ -5,6 +5,7 @@
 
 #include "base/check.hpp"
 #include "base/fault_point.hpp"
+#include "domain/mismatch.hpp"
 
 namespace fairway::domain {
 
@@ -147,31 +148,40 @@ std::optional<Block> find_stock_block(const OrderFacts& facts) {
     return std::nullopt;
 }
 
-std::optional<Block> find_money_block(const OrderFacts& facts) {
-    const auto mismatch = find_money_mismatch(facts.order);
-    if (mismatch)
-        return Block{BlockReason::money_mismatch,
-                     mismatch->line,
-                     {},
-                     {},
-                     {{"parts", format_amount(mismatch->parts)},
-                      {"stated", format_amount(mismatch->stated)},
-                      {"currency", mismatch->stated.currency.str()}}};
-    // A commerce order without money would be a gift; only a replacement is one.
-    for (const OrderLine& line : facts.order.lines)
-        if (!line.proceeds && live_units(facts, line) > 0 && !facts.order.replacement)
-            return Block{BlockReason::money_mismatch,
-                         line.line,
-                         {},
-                         {},
-                         {{"parts", "-"}, {"stated", "-"}, {"currency", ""}}};
-    return std::nullopt;
+// Only where a parcel is still to be addressed here: what has left the house is on its way, and a label that
+// is bought at Amazon bears Amazon's address.
+std::optional<Block> find_address_block(const OrderFacts& facts) {
+    const bool is_open = std::ranges::any_of(facts.order.lines, [&](const OrderLine& line) {
+        return live_units(facts, line) > line.quantity_fulfilled;
+    });
+    if (facts.address_missing.empty() || !is_open || !may_be_confirmed(facts.order)) return std::nullopt;
+    std::string fields;
+    for (const std::string& field : facts.address_missing) fields += (fields.empty() ? "" : ",") + field;
+    return Block{BlockReason::address_invalid, 0, {}, {}, {{"fields", fields}}};
+}
+
+// A person has seen these very amounts and wants the order all the same.
+bool is_accepted(const OrderFacts& facts) {
+    const DecisionFacts wanted{std::string(kImportAnyway), amounts_of(facts.order)};
+    return can_be_charged(facts.order) && std::ranges::find(facts.decisions, wanted) != facts.decisions.end();
 }
 
 std::optional<Block> find_block(const OrderFacts& facts) {
     if (auto block = find_product_block(facts)) return block;
     if (auto block = find_stock_block(facts)) return block;
-    return find_money_block(facts);
+    if (auto block = find_money_block(facts.order); block && !is_accepted(facts)) return block;
+    return find_address_block(facts);
+}
+
+// Which of two contradicting amounts was taken is said with the creation.
+Note imported_note(const OrderFacts& facts) {
+    const std::optional<Block> accepted = find_money_block(facts.order);
+    if (!accepted) return {"note.imported", {}};
+    const Money charged = charged_total(facts.order);
+    return {"note.imported_anyway",
+            {{"amount", format_amount(charged)},
+             {"stated", accepted->params.at("stated")},
+             {"currency", charged.currency.str()}}};
 }
 
 CreateOrder creation(const OrderFacts& facts) {
@@ -222,7 +232,7 @@ Plan plan_import(const OrderFacts& facts) {
         plan.effects.emplace_back(creation(facts));
         set_state(facts, ImportState::imported, plan);
         look_again(facts, false, plan);
-        plan.effects.emplace_back(WriteNote{{"note.imported", {}}});
+        plan.effects.emplace_back(WriteNote{imported_note(facts)});
         return plan;
     }
     plan_reservations(facts, wanted_while_blocked(facts), plan);

@@ -4,6 +4,7 @@
 
 #include <rapidcheck/gtest.h>
 
+#include "domain/mismatch.hpp"
 #include "domain/plan_fixture.hpp"
 #include "domain/plan_model.hpp"
 
@@ -66,6 +67,9 @@ void any_products(FactsBuilder& facts) {
     }
     if (upto(3) == 0) facts->block = Block{BlockReason::refused, 1, seller_sku(1), product_sku(1), {}};
     if (upto(6) == 0) facts.amazon_line(1).proceeds.reset();
+    if (upto(5) == 0) facts->address_missing = {"city"};
+    if (upto(5) == 0) facts->order.total = eur(upto(20) * 500);
+    if (coin()) facts->decisions = {{std::string(kImportAnyway), amounts_of(facts->order)}};
 }
 
 // A commerce order of which some units are shipped, credited and cancelled, with commands in any state.

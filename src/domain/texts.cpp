@@ -31,8 +31,8 @@ constexpr std::array kTextTable{
     Text{"attention.shipped_after_cancel",
          "Amazon shows units as shipped that were cancelled or credited here. Check which side is right.",
          "Amazon mostra come spedite unità annullate o accreditate qui. Verificare quale lato è corretto."},
-    Text{"block.address_invalid", "the shipping address is incomplete: {detail}",
-         "l'indirizzo di spedizione è incompleto: {detail}"},
+    Text{"block.address_invalid", "the shipping address lacks: {fields}",
+         "nell'indirizzo di spedizione manca: {fields}"},
     Text{"block.money_mismatch",
          "the amounts of Amazon add up to {parts} {currency}, but the order says {stated} {currency}",
          "gli importi di Amazon danno {parts} {currency}, ma l'ordine indica {stated} {currency}"},
@@ -82,9 +82,30 @@ constexpr std::array kTextTable{
          "{quantity} di {product_sku} erano già spediti ma non a magazzino"},
     Text{"commerce.unheld", "Order released from hold", "Ordine sbloccato"},
     Text{"commerce.withdrawn_on_amazon", "Units cancelled on Amazon", "Unità annullate su Amazon"},
+    Text{"field.city", "city", "città"},
+    Text{"field.company", "company", "azienda"},
+    Text{"field.country", "country", "paese"},
+    Text{"field.district", "district", "distretto"},
+    Text{"field.line1", "street", "via"},
+    Text{"field.line2", "second address line", "seconda riga dell'indirizzo"},
+    Text{"field.line3", "third address line", "terza riga dell'indirizzo"},
+    Text{"field.name", "name", "nome"},
+    Text{"field.phone", "phone", "telefono"},
+    Text{"field.postal_code", "postal code", "CAP"},
+    Text{"field.region", "region", "provincia o regione"},
+    Text{"history.address_repaired", "The shipping address was repaired: {fields}",
+         "L'indirizzo di spedizione è stato corretto: {fields}"},
     Text{"history.block_cleared", "The block is gone", "Il blocco è stato rimosso"},
+    Text{"history.import_anyway",
+         "Somebody decided to import the order anyway: Amazon's parts are {parts} {currency}, stated are "
+         "{stated} {currency}",
+         "Qualcuno ha deciso di importare comunque l'ordine: le parti di Amazon sono {parts} {currency}, "
+         "l'importo indicato è {stated} {currency}"},
     Text{"history.order_seen", "Order seen on Amazon: {status}", "Ordine rilevato su Amazon: {status}"},
     Text{"history.order_updated", "Amazon changed the order", "Amazon ha modificato l'ordine"},
+    Text{"history.repair_lost",
+         "The repaired shipping address is lost with its key; Amazon's own address counts again",
+         "L'indirizzo di spedizione corretto è perso con la sua chiave; vale di nuovo quello di Amazon"},
     Text{"history.status_changed", "Amazon status: {from} to {to}", "Stato Amazon: da {from} a {to}"},
     Text{"history.stock_released", "Reserved stock released", "Quantità riservata liberata"},
     Text{"message.account_paused",
@@ -137,9 +158,8 @@ constexpr std::array kTextTable{
          "is no longer needed, check the orders, then run: fairway read-only off",
          "Modalità di sola lettura: Fairway legge Amazon e non invia nulla, perché è stato richiesto. "
          "Quando non serve più, verificare gli ordini, poi eseguire: fairway read-only off"},
-    Text{"note.blocked.address_invalid",
-         "Cannot create sales order: the shipping address is incomplete: {detail}",
-         "Impossibile creare l'ordine di vendita: l'indirizzo di spedizione è incompleto: {detail}"},
+    Text{"note.blocked.address_invalid", "Cannot create sales order: the shipping address lacks: {fields}",
+         "Impossibile creare l'ordine di vendita: nell'indirizzo di spedizione manca: {fields}"},
     Text{"note.blocked.money_mismatch",
          "Cannot create sales order: the amounts of Amazon add up to {parts} {currency}, but the order says "
          "{stated} "
@@ -170,6 +190,11 @@ constexpr std::array kTextTable{
     Text{"note.excluded", "Placed before the store was connected",
          "Effettuato prima del collegamento del negozio"},
     Text{"note.imported", "Commerce order created", "Ordine di vendita creato"},
+    Text{"note.imported_anyway",
+         "Commerce order created with Amazon's parts, {amount} {currency} in all, although {stated} "
+         "{currency} was stated",
+         "Ordine di vendita creato con le parti di Amazon, in tutto {amount} {currency}, anche se era "
+         "indicato {stated} {currency}"},
     Text{"note.shipped_on_amazon", "Shipped on Amazon", "Spedito su Amazon"},
     Text{"note.stock_reserved", "Inventory reserved", "Quantità riservata"},
     Text{"note.view_only", "Import is off: view only", "Importazione disattivata: sola visualizzazione"},
@@ -189,6 +214,18 @@ Language choose_language(std::string_view accept_language) {
     return Language::en;
 }
 
+namespace {
+
+// A list of fields is stored by their names and read by their words.
+std::string words_of(std::string_view fields, Language language) {
+    std::string words;
+    for (const std::string_view field : split(fields, ','))
+        words += (words.empty() ? "" : ", ") + render("field." + std::string(field), {}, language);
+    return words;
+}
+
+}  // namespace
+
 std::string render(std::string_view code, const TextParams& params, Language language) {
     const auto found = std::ranges::lower_bound(kTextTable, code, {}, &Text::code);
     if (found == kTextTable.end() || found->code != code) return std::string(code);
@@ -201,7 +238,8 @@ std::string render(std::string_view code, const TextParams& params, Language lan
         const std::size_t close = pattern.find('}', open);
         const std::string name(pattern.substr(open + 1, close - open - 1));
         const auto value = params.find(name);
-        text += value == params.end() ? "?" : value->second;
+        if (value == params.end()) text += "?";
+        else text += name == "fields" ? words_of(value->second, language) : value->second;
         pattern.remove_prefix(close + 1);
     }
     return text;

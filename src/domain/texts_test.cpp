@@ -26,10 +26,10 @@ std::set<std::string> parameters(const std::string& text) {
 // The text itself: each parameter is replaced by its own name in braces.
 std::string pattern(std::string_view code, Language language) {
     TextParams params;
-    for (const char* name :
-         {"account",  "amazon_order_id", "amazon_says", "amount", "available", "cause", "count",
-          "currency", "detail",          "from",        "needed", "number",    "parts", "product_sku",
-          "quantity", "seller_sku",      "stated",      "status", "stores",    "to",    "tracking"})
+    for (const char* name : {"account", "amazon_order_id", "amazon_says", "amount",   "available",  "cause",
+                             "count",   "currency",        "detail",      "fields",   "from",       "needed",
+                             "number",  "parts",           "product_sku", "quantity", "seller_sku", "stated",
+                             "status",  "stores",          "to",          "tracking"})
         params[name] = "{" + std::string(name) + "}";
     return render(code, params, language);
 }
@@ -144,8 +144,8 @@ TEST(TextsOfTheSource, every_code_that_is_written_has_a_text) {
 TEST(TextsOfTheSource, every_text_is_written_somewhere) {
     const auto written = written_in_source(std::regex("\"([a-z_]+(?:\\.[a-z_]+)+)\""));
     // Put together from a beginning and the text of a value.
-    const std::vector<std::string_view> composed{"block.", "note.blocked.", "attention.", "command.",
-                                                 "message.read_only."};
+    const std::vector<std::string_view> composed{"block.",   "note.blocked.", "attention.",
+                                                 "command.", "field.",        "message.read_only."};
     for (const std::string_view code : text_codes()) {
         const bool is_composed =
             std::ranges::any_of(composed, [&](std::string_view start) { return code.starts_with(start); });
@@ -163,6 +163,14 @@ TEST(Render, an_unknown_code_shows_itself) {
 
 TEST(Render, a_missing_parameter_is_seen) {
     EXPECT_EQ(render("command.queued", {}, Language::en), "Package ? will be confirmed on Amazon");
+}
+
+TEST(Render, fields_are_read_by_their_words) {
+    const TextParams lacking{{"fields", "name,city"}};
+    EXPECT_EQ(render("block.address_invalid", lacking, Language::en),
+              "the shipping address lacks: name, city");
+    EXPECT_EQ(render("block.address_invalid", lacking, Language::it),
+              "nell'indirizzo di spedizione manca: nome, città");
 }
 
 TEST(Render, a_value_is_not_read_as_a_pattern) {

@@ -36,6 +36,7 @@ private:
     void add_store_set(Command store);
     void add_products(Command app);
     void add_listings(Command app);
+    void add_order_step(Command order, const std::string& name, const std::string& help);
     void add_order_ship(Command order);
     void add_user_add(Command user);
     void add_user_set(Command user);

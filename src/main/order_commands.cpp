@@ -81,6 +81,20 @@ void CommandLine::add_order_ship(Command order) {
     });
 }
 
+// What a person asks of an Amazon order; prints what has become of it.
+void CommandLine::add_order_step(Command order, const std::string& name, const std::string& help) {
+    Command step = order.add(name, help);
+    step.option("order", value("order")).required();
+    on(step, [this, name](Local& local) {
+        const auto found = find_amazon_order(local, value("order"));
+        if (!found) return print_error(found.error());
+        const auto answer = local.ask("POST", path_of(*found) + "/" + name);
+        if (!answer) return print_error(answer.error());
+        std::printf("%s\n", answer->at("import_state").as_string().c_str());
+        return 0;
+    });
+}
+
 void CommandLine::add_order_commands(Command app) {
     Command order = app.add_family("order", "Amazon orders and their commerce orders");
     add_list(order, "list", "list Amazon orders", "/amazon-orders",
@@ -104,16 +118,9 @@ void CommandLine::add_order_commands(Command app) {
         print_json(*order);
         return 0;
     });
-    Command retry = order.add("retry", "plan an order again now");
-    retry.option("order", value("order")).required();
-    on(retry, [this](Local& local) {
-        const auto found = find_amazon_order(local, value("order"));
-        if (!found) return print_error(found.error());
-        const auto answer = local.ask("POST", path_of(*found) + "/retry");
-        if (!answer) return print_error(answer.error());
-        std::printf("%s\n", answer->at("import_state").as_string().c_str());
-        return 0;
-    });
+    add_order_step(order, "retry", "plan an order again now");
+    add_order_step(order, "import-anyway",
+                   "import an order with Amazon's parts although its total is another");
     add_order_ship(order);
 
     Command command = app.add_family("command", "what Fairway asks Amazon to do");

@@ -46,6 +46,15 @@ void gather_attention(db::Reader& tx, const IdList& list, const FactsById& facts
             ->attention.push_back({row.get<std::string>(1), row.get<std::string>(2)});
 }
 
+void gather_decisions(db::Reader& tx, const IdList& list, const FactsById& facts) {
+    // Index decisions_of_order.
+    for (const db::Row& row : tx.run("SELECT order_id, kind, cause FROM decisions WHERE order_id IN " +
+                                         list.text + " ORDER BY order_id, decisions.id",
+                                     list.values))
+        facts.at(row.get<OrderId>(0))
+            ->decisions.push_back({row.get<std::string>(1), row.get<std::string>(2)});
+}
+
 const CommonFacts::OfStore& gather_store(db::Reader& tx, StoreId id, CommonFacts& common) {
     const auto [known, is_new] = common.stores.try_emplace(id);
     CommonFacts::OfStore& facts = known->second;
@@ -69,11 +78,13 @@ void gather_own(db::Reader& tx, std::span<const OrderId> ids, const IdList& list
         facts.import_state = each.record.import_state;
         facts.block = each.record.block;
         facts.look_again = each.record.look_again;
+        facts.address_missing = each.record.address_missing;
         facts.commerce.reset();
         facts.reservations.clear();
         facts.commands.clear();
         facts.intents.clear();
         facts.attention.clear();
+        facts.decisions.clear();
         facts.resolved.clear();
         facts.now = now;
     }
@@ -84,6 +95,7 @@ void gather_own(db::Reader& tx, std::span<const OrderId> ids, const IdList& list
     gather_commands(tx, ids, by_id);
     gather_intents(tx, list, by_id);
     gather_attention(tx, list, by_id);
+    gather_decisions(tx, list, by_id);
 }
 
 std::optional<std::string> unless_empty(const std::string& text) {

@@ -14,7 +14,7 @@ namespace {
 // What Fairway made of an order; read_own wants them one after the other.
 constexpr std::string_view kOwnColumns =
     "status, import_state, block_reason, block_line, block_seller_sku, block_product_sku, block_params, "
-    "note_code, note_params, look_again, dirty, changed_at";
+    "note_code, note_params, look_again, dirty, changed_at, address_missing, address_repaired_at";
 
 // kOwnColumns follow.
 constexpr std::string_view kOrderColumns =
@@ -28,11 +28,11 @@ constexpr std::string_view kLineColumns =
     "quantity_unfulfilled, currency, item_minor, tax_minor, shipping_minor, discount_minor, gift_wrap_minor, "
     "other_minor, proceeds_total_minor";
 
-std::vector<std::string> decode_programs(std::string_view text) {
-    std::vector<std::string> programs;
+std::vector<std::string> decode_list(std::string_view text) {
+    std::vector<std::string> parts;
     for (const std::string_view part : split(text, ','))
-        if (!part.empty()) programs.emplace_back(part);
-    return programs;
+        if (!part.empty()) parts.emplace_back(part);
+    return parts;
 }
 
 std::optional<domain::Money> read_money(const db::Row& row, std::size_t minor, std::size_t currency) {
@@ -70,6 +70,8 @@ void read_own(const db::Row& row, std::size_t first, OrderRecord& record) {
     record.look_again = row.get<bool>(first + 9);
     record.dirty = row.get<std::int64_t>(first + 10);
     record.changed_at = row.get<UtcTime>(first + 11);
+    record.address_missing = decode_list(row.get<std::optional<std::string>>(first + 12).value_or(""));
+    record.address_repaired_at = row.get<std::optional<UtcTime>>(first + 13);
 }
 
 domain::AmazonOrder read_amazon_order(const db::Row& row) {
@@ -78,7 +80,7 @@ domain::AmazonOrder read_amazon_order(const db::Row& row) {
             .status = read_enum<domain::AmazonStatus>(row, 7),
             .status_text = row.get<std::string>(8),
             .fulfilled_by = read_enum<domain::FulfilledBy>(row, 9),
-            .programs = decode_programs(row.get<std::string>(10)),
+            .programs = decode_list(row.get<std::string>(10)),
             .replacement = row.get<bool>(11),
             .purchased_at = row.get<UtcTime>(12),
             .updated_at = row.get<UtcTime>(13),
@@ -260,6 +262,12 @@ void replace_packages(db::Transaction& tx, OrderId id, const std::vector<domain:
             "shipped_at, items) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             id, ++position, package.reference_id, package.carrier, package.service, package.tracking,
             package.status, package.shipped_at, encode_package_items(package.items));
+}
+
+std::optional<std::string> encode_missing(const std::vector<std::string>& fields) {
+    std::string text;
+    for (const std::string& field : fields) text += (text.empty() ? "" : ",") + field;
+    return text.empty() ? std::nullopt : std::optional(text);
 }
 
 std::string encode_programs(const std::vector<std::string>& programs) {

@@ -41,6 +41,9 @@ void write_line(db::Transaction& tx, OrderId id, const domain::OrderLine& line);
 // All packages of the order, in place of those that are there.
 void replace_packages(db::Transaction& tx, OrderId id, const std::vector<domain::AmazonPackage>& packages);
 
+// "name,city"; nullopt when nothing is missing.
+std::optional<std::string> encode_missing(const std::vector<std::string>& fields);
+
 // ",PRIME,PREMIUM," or "".
 std::string encode_programs(const std::vector<std::string>& programs);
 

@@ -8,6 +8,7 @@
 #include "store/order_rows.hpp"
 #include "store/personal_json.hpp"
 #include "store/products.hpp"
+#include "store/repairs.hpp"
 
 namespace fairway::store {
 
@@ -21,6 +22,7 @@ struct Mirrored {
     domain::DataState recipient_state{};
     domain::DataState buyer_state{};
     std::optional<domain::Money> total{};
+    bool repaired = false;  // a person gave the order another address
 };
 
 KnownOrder read_known(const db::Row& row) {
@@ -44,7 +46,8 @@ constexpr std::string_view kKnownColumns =
 std::optional<Mirrored> find_mirrored(db::Reader& tx, const OrderIdentity& identity) {
     const auto row =
         tx.one("SELECT " + std::string(kKnownColumns) +
-                   ", amazon_status, status, recipient_state, buyer_state, currency, total_minor "
+                   ", amazon_status, status, recipient_state, buyer_state, currency, total_minor, "
+                   "address_repaired_at "
                    "FROM amazon_orders WHERE region = $1 AND seller_id = $2 AND amazon_order_id = $3",
                domain::to_text(identity.region), identity.seller_id, identity.amazon_order_id);
     if (!row) return std::nullopt;
@@ -53,7 +56,8 @@ std::optional<Mirrored> find_mirrored(db::Reader& tx, const OrderIdentity& ident
                       .status = read_enum<domain::AmazonStatus>(*row, 6),
                       .recipient_state = read_enum<domain::DataState>(*row, 7),
                       .buyer_state = read_enum<domain::DataState>(*row, 8),
-                      .total = {}};
+                      .total = {},
+                      .repaired = !row->is_null(11)};
     if (!row->is_null(10))
         mirrored.total = {row->get<std::int64_t>(10), domain::Currency::of(row->get<std::string>(9))};
     return mirrored;
@@ -86,6 +90,14 @@ std::string status_word(domain::AmazonStatus status, const std::string& text) {
                                                                     : std::string(domain::to_text(status));
 }
 
+// What is missing of Amazon's address. Of one that is withheld nobody knows.
+std::optional<std::string> missing_of(const domain::AmazonOrder& order,
+                                      const Pii<domain::PersonalData>& personal) {
+    const std::optional<domain::Address>& address = personal.reveal().recipient;
+    if (order.recipient_state != domain::DataState::granted || !address) return std::nullopt;
+    return encode_missing(domain::missing_fields(*address));
+}
+
 void write_documents(db::Transaction& tx, Vault& vault, DataKeyId key, OrderId id,
                      const AmazonOrderId& amazon_order_id, const IncomingOrder& incoming,
                      const Pii<domain::PersonalData>& personal) {
@@ -95,7 +107,6 @@ void write_documents(db::Transaction& tx, Vault& vault, DataKeyId key, OrderId i
         "sealed_personal = excluded.sealed_personal",
         id, vault.seal(key, document_context(amazon_order_id), incoming.document.reveal()),
         vault.seal(key, personal_context(amazon_order_id), encode_personal(personal).reveal()));
-    index_names(tx, vault, id, personal.reveal());
 }
 
 // Lines that are new or other than before; their listings when what they say of the product is.
@@ -124,19 +135,19 @@ void insert_order(db::Transaction& tx, Vault& vault, const OrderIdentity& identi
         "purchased_at, "
         "updated_at, ship_by, currency, total_minor, other_minor, recipient_state, buyer_state, "
         "content_hash, "
-        "changed_at, read_at, key_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7, $9, $10, $11, $12, $13, "
-        "$14, $15, "
-        "$16, $17, "
-        "$18, $19, $20, $21, $22, $22, $23)",
+        "changed_at, read_at, key_id, address_missing) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7, $9, $10, "
+        "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23, $24)",
         domain::to_text(identity.region), identity.seller_id, identity.amazon_order_id, account, store,
         order.marketplace, status, order.status_text, domain::to_text(domain::ImportState::waiting),
         domain::to_text(order.fulfilled_by), encode_programs(order.programs), order.replacement,
         order.purchased_at, order.updated_at, order.ship_by, order_currency(order), minor_of(order.total),
         minor_of(order.order_other), domain::to_text(order.recipient_state),
-        domain::to_text(order.buyer_state), as_span(incoming.content_hash), now, key)};
+        domain::to_text(order.buyer_state), as_span(incoming.content_hash), now, key,
+        missing_of(order, incoming.personal))};
     write_lines(tx, id, store, {}, order.lines, now);
     if (!order.packages.empty()) replace_packages(tx, id, order.packages);
     write_documents(tx, vault, key, id, identity.amazon_order_id, incoming, incoming.personal);
+    index_names(tx, vault, id, incoming.personal.reveal());
     write_history(tx, id, {"history.order_seen", {{"status", status_word(order.status, order.status_text)}}},
                   now);
 }
@@ -176,20 +187,42 @@ domain::AmazonStatus status_until_planned(const Mirrored& before, domain::Amazon
     return advanced && can_be_advanced ? before.status : read;
 }
 
+// A read of Amazon: what of it goes into the row beside the order.
+struct ReadFacts {
+    crypto::Digest hash{};
+    DataKeyId key{};
+    std::optional<std::string> address_missing{};
+};
+
 void update_row(db::Transaction& tx, const Mirrored& before, AccountId account, StoreId store,
-                const domain::AmazonOrder& order, const crypto::Digest& hash, DataKeyId key, UtcTime now) {
+                const domain::AmazonOrder& order, const ReadFacts& facts, UtcTime now) {
     tx.queue(
         "UPDATE amazon_orders SET account_id = $1, store_id = $2, marketplace_id = $3, amazon_status = $4, "
         "amazon_status_text = $5, status = $6, fulfilled_by = $7, programs = $8, replacement = $9, "
         "purchased_at = $10, updated_at = $11, ship_by = $12, currency = $13, total_minor = $14, "
         "other_minor = $15, recipient_state = $16, buyer_state = $17, content_hash = $18, changed_at = $19, "
-        "read_at = $19, key_id = $20, dirty = dirty + 1 WHERE id = $21",
+        "read_at = $19, key_id = $20, address_missing = $21, dirty = dirty + 1 WHERE id = $22",
         account, store, order.marketplace, domain::to_text(order.status), order.status_text,
         domain::to_text(status_until_planned(before, order.status)), domain::to_text(order.fulfilled_by),
         encode_programs(order.programs), order.replacement, order.purchased_at, order.updated_at,
         order.ship_by, order_currency(order), minor_of(order.total), minor_of(order.order_other),
-        domain::to_text(order.recipient_state), domain::to_text(order.buyer_state), as_span(hash), now, key,
-        before.known.id);
+        domain::to_text(order.recipient_state), domain::to_text(order.buyer_state), as_span(facts.hash), now,
+        facts.key, facts.address_missing, before.known.id);
+}
+
+// Names are looked up by the address that the order goes to.
+void index_anew(db::Transaction& tx, Vault& vault, OrderId id, const Pii<domain::PersonalData>& personal,
+                const std::optional<Pii<domain::Address>>& repair) {
+    domain::PersonalData known = personal.reveal();
+    if (repair) known.recipient = repair->reveal();
+    drop_names(tx, id);
+    index_names(tx, vault, id, known);
+}
+
+std::optional<Pii<domain::Address>> find_repair(db::Reader& tx, Vault& vault, const Mirrored& before) {
+    if (!before.repaired) return std::nullopt;
+    auto repair = read_repair(tx, vault, before.known.id);
+    return repair ? std::optional(*std::move(repair)) : std::nullopt;
 }
 
 void update_order(db::Transaction& tx, Vault& vault, const Mirrored& before, AccountId account, StoreId store,
@@ -205,12 +238,16 @@ void update_order(db::Transaction& tx, Vault& vault, const Mirrored& before, Acc
     const bool seals = !key_is_gone || (new_key != key && new_key != DataKeyId{});
     if (key_is_gone && seals) key = new_key;
 
-    update_row(tx, before, account, store, order, incoming.content_hash, key, now);
+    // A repair is whole: nothing is missing as long as it opens.
+    const auto repair = find_repair(tx, vault, before);
+    update_row(tx, before, account, store, order,
+               {incoming.content_hash, key, repair ? std::nullopt : missing_of(order, personal)}, now);
     write_lines(tx, id, store, known.lines, order.lines, now);
     replace_packages(tx, id, order.packages);
     if (seals) {
-        drop_names(tx, id);
         write_documents(tx, vault, key, id, incoming.order.id, incoming, personal);
+        index_anew(tx, vault, id, personal, repair);
+        if (before.repaired && !repair) drop_repair(tx, id, now);
         if (before.known.key_lost) forget_lost_key(tx, id);
     }
     const std::string status = status_word(order.status, order.status_text);
@@ -224,11 +261,16 @@ void update_order(db::Transaction& tx, Vault& vault, const Mirrored& before, Acc
 
 // Nothing is new but the key, under which the order's personal data can be read again.
 void seal_anew(db::Transaction& tx, Vault& vault, const Mirrored& before, const IncomingOrder& incoming,
-               DataKeyId key) {
+               DataKeyId key, UtcTime now) {
     const OrderId id = before.known.id;
-    tx.execute("UPDATE amazon_orders SET key_id = $1 WHERE id = $2", key, id);
-    drop_names(tx, id);
+    tx.execute("UPDATE amazon_orders SET key_id = $1, address_missing = $2 WHERE id = $3", key,
+               missing_of(incoming.order, incoming.personal), id);
     write_documents(tx, vault, key, id, incoming.order.id, incoming, incoming.personal);
+    index_anew(tx, vault, id, incoming.personal, std::nullopt);
+    if (before.repaired) {
+        drop_repair(tx, id, now);
+        mark_dirty(tx, id);
+    }
     forget_lost_key(tx, id);
 }
 
@@ -276,7 +318,7 @@ UpsertOutcome upsert_order(db::Transaction& tx, Vault& vault, const OrderIdentit
                       incoming.content_hash == before->known.content_hash;
     if (older || same) {
         const bool has_new_key = before->known.key_lost && vault.has_key(new_key);
-        if (same && has_new_key) seal_anew(tx, vault, *before, incoming, new_key);
+        if (same && has_new_key) seal_anew(tx, vault, *before, incoming, new_key, now);
         note_read(tx, before->known.id, now);
         return older ? UpsertOutcome::older : UpsertOutcome::unchanged;
     }

@@ -30,6 +30,8 @@ struct OrderRecord {
     std::optional<domain::Block> block{};
     std::optional<domain::Note> note{};
     bool look_again = false;
+    std::vector<std::string> address_missing{};    // domain::missing_fields of where it would go
+    std::optional<UtcTime> address_repaired_at{};  // by a person (store/repairs.hpp)
     std::int64_t dirty = 0;
     DataKeyId key_id{};
     crypto::Digest content_hash{};

@@ -79,6 +79,17 @@ Pii<std::string> encode_personal(const Pii<domain::PersonalData>& personal) {
     return Pii(json::serialize(std::move(all)));
 }
 
+Pii<std::string> encode_address(const Pii<domain::Address>& address) {
+    return Pii(json::serialize(
+        encode_members(kAddress, std::optional(address.reveal()), boost::json::storage_ptr())));
+}
+
+Pii<domain::Address> decode_address(const Pii<std::string>& text) {
+    const auto value = json::parse(text.reveal());
+    CHECK(value.has_value(), "a sealed address is JSON");
+    return Pii(decode_members(kAddress, *value).value());
+}
+
 Pii<domain::PersonalData> decode_personal(const Pii<std::string>& text) {
     const auto value = json::parse(text.reveal());
     CHECK(value.has_value(), "sealed personal data is JSON");

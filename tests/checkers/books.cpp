@@ -165,17 +165,20 @@ Complaints money_is_amazons(db::Reader& tx, const Ledger& ledger) {
     Complaints wrong;
     for (const LedgerOrder& order : ledger.orders) {
         const auto row = tx.one(
-            "SELECT c.id, c.other_minor, (SELECT CAST(SUM(item_minor + tax_minor + "
-            "shipping_minor + gift_wrap_minor + other_minor - discount_minor) AS BIGINT) FROM "
-            "commerce_lines AS l WHERE l.commerce_order_id = c.id) FROM commerce_orders AS c JOIN "
-            "amazon_orders AS o ON o.id = "
-            "c.order_id WHERE o.amazon_order_id = $1 AND o.seller_id = $2",
+            "SELECT c.id, c.other_minor, (SELECT CAST(SUM(item_minor + tax_minor + shipping_minor + "
+            "gift_wrap_minor + other_minor - discount_minor) AS BIGINT) FROM commerce_lines AS l "
+            "WHERE l.commerce_order_id = c.id), CASE WHEN EXISTS (SELECT 1 FROM decisions AS d "
+            "WHERE d.order_id = o.id AND d.kind = 'import_anyway') THEN 1 ELSE 0 END "
+            "FROM commerce_orders AS c JOIN amazon_orders AS o ON o.id = c.order_id "
+            "WHERE o.amazon_order_id = $1 AND o.seller_id = $2",
             order.id, order.seller_id);
         // Amazon shows no money while an order is Pending, even if it was further before.
         if (!row || order.is_pending()) continue;
         for (const LedgerLine& line : order.lines)
             check_line(tx, row->get<std::int64_t>(0), line, order.id, wrong);
-        if (order.total_minor)
+        // Amazon's total contradicts its parts, and a person took the parts.
+        const bool taken_anyway = row->get<bool>(3);
+        if (order.total_minor && !taken_anyway)
             compare("total of the commerce order of " + order.id + " in minor units", *order.total_minor,
                     row->get<std::int64_t>(1) + row->get<std::int64_t>(2), wrong);
     }

@@ -29,7 +29,8 @@ Complaints reservations_are_in_stock(db::Reader& tx);
 Complaints lines_are_within_their_quantities(db::Reader& tx);
 // A block, a reservation and a commerce order do not stand side by side; import states agree with both.
 Complaints states_agree(db::Reader& tx);
-// Every part of every line of a commerce order is Amazon's to the cent, and so is its total.
+// Every part of every line of a commerce order is Amazon's to the cent, and so is its total, unless a person
+// imported an order anyway whose total is another.
 Complaints money_is_amazons(db::Reader& tx, const Ledger& ledger);
 // Amazon was told of nothing that was not shipped here, and of nothing twice; nothing that came from Amazon
 // was sent back.

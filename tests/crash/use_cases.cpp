@@ -73,6 +73,19 @@ void blocked(Stage& stage, Fairway& fairway) {
     sync(stage, fairway);
 }
 
+void without_a_place(Stage& stage, Fairway& fairway) {
+    ready(stage, fairway);
+    stage.place("A", "UNSHIPPED",
+                {{"recipient", json::Object{{"name", "Anna Neri"}, {"line1", "Via Roma 1"}}}});
+    sync(stage, fairway);
+}
+
+void contradicting_itself(Stage& stage, Fairway& fairway) {
+    ready(stage, fairway);
+    stage.place("A", "UNSHIPPED", {{"stated_total", "999.99"}});
+    sync(stage, fairway);
+}
+
 void of_every_kind(Stage& stage, Fairway& fairway) {
     ready(stage, fairway);
     stage.place("A");
@@ -230,6 +243,15 @@ void retry(Stage& stage, Fairway& fairway) {
     fairway.post("/amazon-orders/st_1/" + stage.id_of("A") + "/retry");
 }
 
+void repair_address(Stage& stage, Fairway& fairway) {
+    fairway.ask("PATCH", "/amazon-orders/st_1/" + stage.id_of("A") + "/shipping-address",
+                json::Object{{"city", "Torino"}, {"country", "IT"}}, "repair");
+}
+
+void import_anyway(Stage& stage, Fairway& fairway) {
+    fairway.post("/amazon-orders/st_1/" + stage.id_of("A") + "/import-anyway");
+}
+
 void replay(Stage&, Fairway& fairway) {
     fairway.post("/commands/cm_1/replay");
     fairway.look();
@@ -298,6 +320,8 @@ constexpr std::array kUseCases{
     UseCase{.name = "cancel", .prepare = replacement_imported, .run = cancel},
     UseCase{.name = "hold", .prepare = imported, .run = hold_and_go_on},
     UseCase{.name = "retry", .prepare = blocked, .run = retry},
+    UseCase{.name = "repair_address", .prepare = without_a_place, .run = repair_address},
+    UseCase{.name = "import_anyway", .prepare = contradicting_itself, .run = import_anyway},
     UseCase{.name = "close_attention", .prepare = cancelled_in_the_shop, .run = close_attention},
     UseCase{.name = "ask_for_a_sync", .prepare = imported, .run = ask_for_a_sync},
     UseCase{.name = "ask_for_too_much",

@@ -131,8 +131,8 @@ Result<net::Response> Amazon::answer(const net::Request& request) {
         }
     }
     net::Response response = ask(request);
-    const bool all_true = stated_totals_.empty() && hidden_.empty() && garbled_.empty() && broken_.empty() &&
-                          without_marketplace_.empty();
+    const bool all_true = stated_totals_.empty() && recipients_.empty() && hidden_.empty() &&
+                          garbled_.empty() && broken_.empty() && without_marketplace_.empty();
     if (!all_true && response.status == 200) falsify(response);
     return response;
 }
@@ -143,6 +143,8 @@ void Amazon::falsify(json::Value& order) const {
     json::Value* proceeds = order.as_object().if_contains("proceeds");
     if (stated != stated_totals_.end() && proceeds != nullptr)
         proceeds->at("grandTotal").at("amount") = stated->second;
+    if (const auto shown = recipients_.find(id); shown != recipients_.end())
+        order.as_object()["recipient"] = json::Object{{"deliveryAddress", shown->second}};
     if (garbled_.contains(id)) order.at("orderItems") = "unreadable";
     if (broken_.contains(id)) order.at("orderItems") = kNoJson;
     if (without_marketplace_.contains(id)) order.at("salesChannel").as_object().erase("marketplaceId");

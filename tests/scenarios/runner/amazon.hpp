@@ -56,6 +56,11 @@ public:
     // From now on Amazon states this total for the order, whatever its parts are; "" ends it.
     void state_total(const std::string& order_id, const std::string& amount);
 
+    // From now on Amazon shows these members of the delivery address, and no others.
+    void show_recipient(const std::string& order_id, json::Object address) {
+        recipients_[order_id] = std::move(address);
+    }
+
     // From now on searches leave the order out; asked for by id it is shown.
     void hide(const std::string& order_id) { hidden_.insert(order_id); }
     void show(const std::string& order_id) { hidden_.erase(order_id); }
@@ -88,6 +93,7 @@ private:
     net::MemoryClient client_;
     std::map<std::string, Mood> moods_;
     std::map<std::string, std::string> stated_totals_;
+    std::map<std::string, json::Object> recipients_;
     std::set<std::string> hidden_;
     std::set<std::string> garbled_;
     std::set<std::string> broken_;

@@ -68,6 +68,7 @@ void Scenario::amazon(Words& words) {
     if (words.accept("seller")) return amazon_seller(words);
     const std::string alias = words.next("an order");
     if (words.accept("states")) return amazon_states(alias, words);
+    if (words.accept("shows")) return amazon_shows(alias, words);
     if (words.accept("hidden")) return words.finish(), amazon_.hide(id_of(alias));
     if (words.accept("shown")) return words.finish(), amazon_.show(id_of(alias));
     if (words.accept("unreadable")) return words.finish(), amazon_.garble(id_of(alias));
@@ -103,6 +104,7 @@ json::Object Scenario::read_order(Words& words) {
         else if (words.accept("program")) programs.emplace_back(words.next("a program"));
         else if (words.accept("replaces")) order["replaces"] = id_of(words.next("an order"));
         else if (words.accept("withheld")) order["withhold_recipient"] = true;
+        else if (words.accept("to")) order["recipient"] = read_address(words);
         else if (words.accept("placed")) {
             order["created_at"] = format_rfc3339(clock_.now() - words.duration());
             words.expect("ago");

@@ -127,7 +127,9 @@ void Scenario::expect_order(Words& words) {
                                {"store", "store_name"},
                                {"recipient", "recipient.state"},
                                {"name", "recipient.name"},
-                               {"city", "recipient.city"}};
+                               {"city", "recipient.city"},
+                               {"repaired", "recipient.repaired"},
+                               {"city-on-amazon", "recipient.on_amazon.city"}};
     static const Fields line_fields{{"ordered", "quantity_ordered"},
                                     {"shipped", "quantity_shipped"},
                                     {"cancelled", "quantity_cancelled"}};
@@ -176,6 +178,7 @@ void Scenario::expect_commerce_order(Words& words) {
                                {"recipient", "recipient.state"},
                                {"name", "recipient.name"},
                                {"city", "recipient.city"},
+                               {"repaired", "recipient.repaired"},
                                {"credited", "credited"},
                                {"last-comment", "last_comment"}};
     static const Fields line_fields{{"product", "product_sku"},        {"units", "units"},

@@ -51,14 +51,18 @@ void Scenario::run(const std::vector<Step>& steps, const Step*& at) {
 
 void Scenario::run_step(const Step& step) {
     static const std::map<std::string, Sentence, std::less<>> sentences{
-        {"amazon", &Scenario::amazon},      {"account", &Scenario::account}, {"store", &Scenario::store},
-        {"import", &Scenario::import},      {"product", &Scenario::product}, {"stock", &Scenario::stock},
-        {"listing", &Scenario::listing},    {"ship", &Scenario::ship},       {"credit", &Scenario::credit},
-        {"cancel", &Scenario::cancel},      {"hold", &Scenario::hold},       {"unhold", &Scenario::unhold},
-        {"invoice", &Scenario::invoice},    {"retry", &Scenario::retry},     {"replay", &Scenario::replay},
-        {"sync", &Scenario::sync},          {"advance", &Scenario::advance}, {"moment", &Scenario::moment},
-        {"expect", &Scenario::expect},      {"backup", &Scenario::backup},   {"restore", &Scenario::restore},
-        {"read-only", &Scenario::read_only}};
+        {"amazon", &Scenario::amazon},   {"account", &Scenario::account},
+        {"store", &Scenario::store},     {"import", &Scenario::import},
+        {"product", &Scenario::product}, {"stock", &Scenario::stock},
+        {"listing", &Scenario::listing}, {"ship", &Scenario::ship},
+        {"credit", &Scenario::credit},   {"cancel", &Scenario::cancel},
+        {"hold", &Scenario::hold},       {"unhold", &Scenario::unhold},
+        {"invoice", &Scenario::invoice}, {"retry", &Scenario::retry},
+        {"replay", &Scenario::replay},   {"sync", &Scenario::sync},
+        {"advance", &Scenario::advance}, {"moment", &Scenario::moment},
+        {"expect", &Scenario::expect},   {"backup", &Scenario::backup},
+        {"restore", &Scenario::restore}, {"read-only", &Scenario::read_only},
+        {"repair", &Scenario::repair},   {"import-anyway", &Scenario::import_anyway}};
     Words words(step);
     const auto found = sentences.find(words.next("a sentence"));
     if (found == sentences.end()) throw Wrong("no sentence begins with \"" + step.words.front() + "\"");

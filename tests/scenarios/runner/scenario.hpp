@@ -45,6 +45,11 @@ private:
     void amazon_seller(Words& words);
     void amazon_states(const std::string& alias, Words& words);
 
+    // repair_steps.cpp
+    void amazon_shows(const std::string& alias, Words& words);
+    void repair(Words& words);
+    void import_anyway(Words& words);
+
     // operator_steps.cpp: whatever a person does goes through the REST interface.
     void operate(const std::string& method, const std::string& path, const json::Value& body);
     void account(Words& words);
@@ -118,6 +123,9 @@ private:
     std::map<std::string, std::int64_t> calls_{};  // what the last sync called, by operation
     std::optional<std::string> problem_{};         // the last sync's, until it was expected
 };
+
+// name "Anna Neri" city Torino …: the fields of an address, as long as words name one. repair_steps.cpp
+json::Object read_address(Words& words);
 
 // Runs a file in both modes; the texts of what went wrong, with file and line.
 std::vector<std::string> run_file(const std::filesystem::path& file);
