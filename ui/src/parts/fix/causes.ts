@@ -1,10 +1,10 @@
-// Blocked orders by cause: what is mended once frees all orders of its group.
+// Blocked orders by cause: what is mended once frees all of its orders.
 import type { Schemas } from "../../api/client";
-import type { AmazonOrder } from "../../parts/orders";
+import type { AmazonOrder } from "../orders";
 
 export type Reason = Schemas["Block"]["reason"];
 
-export interface Group {
+export interface Cause {
   key: string;
   reason: Reason;
   /** What to mend: a seller SKU if no product is known yet, else a product SKU; null for the order itself. */
@@ -25,8 +25,8 @@ function itemOf(order: AmazonOrder, sku: string | null) {
   return order.items.find((each) => (line === null ? each.seller_sku === sku : each.line === line));
 }
 
-export function groupsOf(orders: readonly AmazonOrder[]): Group[] {
-  const groups = new Map<string, Group>();
+export function causesOf(orders: readonly AmazonOrder[]): Cause[] {
+  const causes = new Map<string, Cause>();
   for (const order of orders) {
     const { block } = order;
     if (block === null) continue;
@@ -34,7 +34,7 @@ export function groupsOf(orders: readonly AmazonOrder[]): Group[] {
     const sku = block.fix.kind === "order" ? null : block.fix.sku;
     const key = JSON.stringify([block.reason, ownSku ? order.store : null, sku]);
     const item = itemOf(order, sku);
-    const group = groups.get(key) ?? {
+    const cause = causes.get(key) ?? {
       key,
       reason: block.reason,
       sku,
@@ -44,9 +44,9 @@ export function groupsOf(orders: readonly AmazonOrder[]): Group[] {
       needed: 0,
       orders: [],
     };
-    group.orders.push(order);
-    group.needed += item === undefined ? 0 : item.quantity_ordered - item.quantity_cancelled;
-    groups.set(key, group);
+    cause.orders.push(order);
+    cause.needed += item === undefined ? 0 : item.quantity_ordered - item.quantity_cancelled;
+    causes.set(key, cause);
   }
-  return [...groups.values()].sort((a, b) => b.orders.length - a.orders.length);
+  return [...causes.values()].sort((a, b) => b.orders.length - a.orders.length);
 }

@@ -1,9 +1,9 @@
 // Amazon's money beside the commerce order's, part by part. Amounts are compared as decimal text, exactly.
-import type { Schemas } from "../../api/client";
-import type { CommerceOrder } from "../../parts/commerce";
-import type { Money } from "../../parts/format";
-import { add, sameMoney, subtract } from "../../parts/money";
-import type { AmazonOrder } from "../../parts/orders";
+import type { Schemas } from "../api/client";
+import type { CommerceOrder } from "./commerce";
+import type { Money } from "./format";
+import { add, sameMoney, subtract } from "./money";
+import type { AmazonOrder } from "./orders";
 
 export const comparedParts = ["item", "shipping", "gift_wrap", "tax", "discount", "other"] as const;
 export type ComparedPart = (typeof comparedParts)[number];
@@ -57,6 +57,12 @@ type Item = Schemas["AmazonOrderItem"];
 function sumOfItems(items: readonly Item[]): Parts | null {
   const [first, ...rest] = items.map((item): Parts | null => item.proceeds);
   return rest.reduce<Parts | null>(addParts, first ?? null);
+}
+
+/** What Amazon shows of the money of one line, or of the whole order. */
+export function partsOf(order: AmazonOrder, line: number | null): Parts | null {
+  const items = line === null ? order.items : order.items.filter((item) => item.line === line);
+  return sumOfItems(items);
 }
 
 /** Each line, in Amazon's order. */

@@ -1,6 +1,6 @@
 // What may be different once a product, its stock or a match has changed: blocks hang on all of them.
-import { ordersKey } from "../../shell/LiveEvents";
-import { messagesKey } from "../../shell/Messages";
+import { ordersKey } from "../shell/LiveEvents";
+import { messagesKey } from "../shell/Messages";
 
 export const productsKey = ["products"];
 export const listingsKey = ["listings"];

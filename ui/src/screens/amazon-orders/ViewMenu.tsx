@@ -1,4 +1,4 @@
-// Which columns the grid has, and the views that a person saved.
+// The views of the grid that a person saved.
 import {
   ActionButton,
   AlertDialog,
@@ -15,38 +15,9 @@ import { useState } from "react";
 
 import { useText } from "../../i18n";
 import { FormDialog } from "../../parts/FormDialog";
+import type { GridColumn } from "../../parts/Grid";
 import type { OrderFilters } from "../../routes";
-import { columns, type GridColumn, kRowHeader } from "./columns";
 import type { useKept, View } from "./kept";
-
-interface ColumnProps {
-  shown: readonly GridColumn[];
-  choose: (ids: string[]) => void;
-}
-
-export function ColumnMenu({ shown, choose }: ColumnProps) {
-  const text = useText();
-  return (
-    <MenuTrigger>
-      <ActionButton>{text("grid.columns")}</ActionButton>
-      <Menu
-        aria-label={text("grid.columns")}
-        selectionMode="multiple"
-        selectedKeys={shown.map((column) => column.id)}
-        disabledKeys={[kRowHeader]}
-        onSelectionChange={(keys) =>
-          choose(keys === "all" ? columns.map((column) => column.id) : [...keys].map(String))
-        }
-      >
-        {columns.map((column) => (
-          <MenuItem key={column.id} id={column.id}>
-            {text(column.text)}
-          </MenuItem>
-        ))}
-      </Menu>
-    </MenuTrigger>
-  );
-}
 
 interface ViewProps {
   kept: ReturnType<typeof useKept>;

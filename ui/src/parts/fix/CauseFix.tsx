@@ -1,37 +1,37 @@
-// What mends the cause of a group, where it stands.
+// What mends a cause, where it stands: a product made or matched, enabled, its stock set.
 import { Button, DialogTrigger } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useQuery } from "@tanstack/react-query";
 
 import { api, body } from "../../api/client";
 import { useText } from "../../i18n";
-import { useChange } from "../../parts/change";
-import { useFormat } from "../../parts/format";
-import { MatchDialog } from "../listings/MatchDialog";
-import { catalogTouches, productsKey } from "../products/queries";
-import { StockForm } from "../products/StockForm";
-import type { Group } from "./groups";
+import { catalogTouches, productsKey } from "../catalog";
+import { useChange } from "../change";
+import { useFormat } from "../format";
+import type { Cause } from "./causes";
+import { MatchDialog } from "./MatchDialog";
+import { StockForm } from "./StockForm";
 
 const row = style({ display: "flex", gap: 12, flexWrap: "wrap", alignItems: "end" });
 
-function FixProduct({ group, sku, store }: { group: Group; sku: string; store: string }) {
+function FixProduct({ cause, sku, store }: { cause: Cause; sku: string; store: string }) {
   const text = useText();
   const listing = {
     store,
     seller_sku: sku,
-    title: group.title,
+    title: cause.title,
     product_sku: null,
     units: 1,
-    needed: group.needed,
+    needed: cause.needed,
   };
   return (
     <div className={row}>
       <DialogTrigger>
-        <Button variant="accent">{text("attention.match")}</Button>
+        <Button variant="accent">{text("fix.match")}</Button>
         <MatchDialog listing={listing} way="match" />
       </DialogTrigger>
       <DialogTrigger>
-        <Button variant="secondary">{text("attention.create")}</Button>
+        <Button variant="secondary">{text("fix.create")}</Button>
         <MatchDialog listing={listing} way="create" />
       </DialogTrigger>
     </div>
@@ -44,13 +44,13 @@ function FixEnabled({ sku }: { sku: string }) {
     call: () =>
       body(api.PATCH("/api/v1/products/{sku}", { params: { path: { sku } }, body: { enabled: true } })),
     touches: catalogTouches,
-    done: () => text("attention.enabled", { sku }),
+    done: () => text("fix.enabled", { sku }),
     toastProblem: true,
   });
   return (
     <div className={row}>
       <Button variant="accent" isPending={enable.isPending} onPress={() => enable.mutate()}>
-        {text("attention.enable", { sku })}
+        {text("fix.enable", { sku })}
       </Button>
     </div>
   );
@@ -68,19 +68,21 @@ function FixStock({ sku }: { sku: string }) {
   const source = sources[0];
   return (
     <div className={style({ display: "flex", flexDirection: "column", gap: 8 })}>
-      <span className={style({ font: "ui", color: "gray-700" })}>
-        {text("attention.stock", { salable: format.number(salable), reserved: format.number(reserved) })}
+      <span className={style({ font: "ui", color: "gray-800" })}>
+        {text("fix.stock", { salable: format.number(salable), reserved: format.number(reserved) })}
       </span>
       <StockForm sku={sku} quantity={source?.quantity ?? 0} {...(source && { source: source.source })} />
     </div>
   );
 }
 
-export function Fix({ group }: { group: Group }) {
-  const { reason, sku, store } = group;
-  if (reason === "product_missing" && sku !== null && store !== null)
-    return <FixProduct group={group} sku={sku} store={store} />;
-  if (reason === "product_disabled" && sku !== null) return <FixEnabled sku={sku} />;
-  if (reason === "out_of_stock" && sku !== null) return <FixStock sku={sku} />;
+/** Null for causes that lie in the order itself: those are mended one by one. */
+export function CauseFix({ cause }: { cause: Cause }) {
+  const { reason, sku, store } = cause;
+  if (sku === null) return null;
+  if (reason === "product_missing" && store !== null)
+    return <FixProduct cause={cause} sku={sku} store={store} />;
+  if (reason === "product_disabled") return <FixEnabled sku={sku} />;
+  if (reason === "out_of_stock") return <FixStock sku={sku} />;
   return null;
 }

@@ -4,10 +4,10 @@ import { useRef, useState } from "react";
 
 import { api, body, Problem } from "../../api/client";
 import { useText } from "../../i18n";
-import { useChange } from "../../parts/change";
-import { FormDialog } from "../../parts/FormDialog";
-import { useFieldError } from "../../parts/problems";
-import { catalogTouches } from "../products/queries";
+import { useChange } from "../change";
+import { FormDialog } from "../FormDialog";
+import { useFieldError } from "../problems";
+import { catalogTouches } from "../catalog";
 
 export interface Matched {
   store: string;

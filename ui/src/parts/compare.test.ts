@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import type { CommerceOrder } from "../../parts/commerce";
-import type { AmazonOrder } from "../../parts/orders";
+import type { CommerceOrder } from "./commerce";
+import type { AmazonOrder } from "./orders";
 import { addsUp, compareLines, compareTotals } from "./compare";
 
 const eur = (amount: string) => ({ amount, currency: "EUR" });
