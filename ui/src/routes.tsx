@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 
+import { searchNames as commerceSearchNames } from "./screens/commerce-orders/search";
 import { type OrderTab, orderTabs } from "./screens/amazon-order/tabs";
 import { Root } from "./shell/Root";
 import { Shell } from "./shell/Shell";
@@ -45,20 +46,19 @@ const dashboard = createRoute({
   component: lazyRouteComponent(() => import("./screens/dashboard/Dashboard"), "Dashboard"),
 });
 
-export interface OrderFilters {
-  store?: string;
-  status?: string;
-  import_state?: string;
-  fulfilled_by?: string;
-  q?: string;
-  buyer?: string;
-  purchased_from?: string;
-  purchased_to?: string;
-  total_min?: string;
-  total_max?: string;
-  sort?: string;
+/** The texts of a search that a screen knows; the rest is dropped. */
+function textsOf<Name extends string>(names: readonly Name[]) {
+  return (search: Record<string, unknown>): { [Key in Name]?: string } => {
+    const found: { [Key in Name]?: string } = {};
+    for (const name of names) {
+      const value = search[name];
+      if (value !== undefined && value !== "") found[name] = String(value);
+    }
+    return found;
+  };
 }
-const filterNames: readonly (keyof OrderFilters)[] = [
+
+const filterNames = [
   "store",
   "status",
   "import_state",
@@ -70,18 +70,12 @@ const filterNames: readonly (keyof OrderFilters)[] = [
   "total_min",
   "total_max",
   "sort",
-];
+] as const;
+export type OrderFilters = { [Name in (typeof filterNames)[number]]?: string };
 const amazonOrders = createRoute({
   getParentRoute: () => shell,
   path: "/amazon-orders",
-  validateSearch: (search: Record<string, unknown>): OrderFilters => {
-    const filters: OrderFilters = {};
-    for (const name of filterNames) {
-      const value = search[name];
-      if (value !== undefined && value !== "") filters[name] = String(value);
-    }
-    return filters;
-  },
+  validateSearch: textsOf(filterNames),
   component: lazyRouteComponent(() => import("./screens/amazon-orders/AmazonOrders"), "AmazonOrders"),
 });
 
@@ -97,8 +91,7 @@ const amazonOrder = createRoute({
 const commerceOrders = createRoute({
   getParentRoute: () => shell,
   path: "/commerce-orders",
-  validateSearch: (search: Record<string, unknown>) =>
-    textsOf(["status", "store", "amazon_order_id"])(search),
+  validateSearch: textsOf(commerceSearchNames),
   component: lazyRouteComponent(() => import("./screens/commerce-orders/CommerceOrders"), "CommerceOrders"),
 });
 const commerceOrder = createRoute({
@@ -106,18 +99,6 @@ const commerceOrder = createRoute({
   path: "/commerce-orders/$id",
   component: lazyRouteComponent(() => import("./screens/commerce-order/CommerceOrder"), "CommerceOrder"),
 });
-
-/** The texts of a search that a screen knows; the rest is dropped. */
-function textsOf<Name extends string>(names: readonly Name[]) {
-  return (search: Record<string, unknown>): { [Key in Name]?: string } => {
-    const found: { [Key in Name]?: string } = {};
-    for (const name of names) {
-      const value = search[name];
-      if (value !== undefined && value !== "") found[name] = String(value);
-    }
-    return found;
-  };
-}
 
 const storeNew = createRoute({
   getParentRoute: () => shell,
@@ -139,6 +120,7 @@ const attention = createRoute({
 const products = createRoute({
   getParentRoute: () => shell,
   path: "/products",
+  validateSearch: textsOf(["q", "enabled"]),
   component: lazyRouteComponent(() => import("./screens/products/Products"), "Products"),
 });
 const product = createRoute({
@@ -149,13 +131,13 @@ const product = createRoute({
 const listings = createRoute({
   getParentRoute: () => shell,
   path: "/listings",
-  validateSearch: textsOf(["store", "state"]),
+  validateSearch: textsOf(["q", "store", "state"]),
   component: lazyRouteComponent(() => import("./screens/listings/Listings"), "Listings"),
 });
 const logs = createRoute({
   getParentRoute: () => shell,
   path: "/logs",
-  validateSearch: textsOf(["tab", "actor", "action", "object"]),
+  validateSearch: textsOf(["tab", "actor", "action", "object", "account"]),
   component: lazyRouteComponent(() => import("./screens/logs/Logs"), "Logs"),
 });
 const users = createRoute({
@@ -179,7 +161,25 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     welcome,
-    shell.addChildren([home, stores, dashboard, amazonOrders, amazonOrder, commerceOrders, commerceOrder, storeNew, settings, attention, products, product, listings, logs, users, me, system]),
+    shell.addChildren([
+      home,
+      stores,
+      dashboard,
+      amazonOrders,
+      amazonOrder,
+      commerceOrders,
+      commerceOrder,
+      storeNew,
+      settings,
+      attention,
+      products,
+      product,
+      listings,
+      logs,
+      users,
+      me,
+      system,
+    ]),
   ]),
   defaultPreload: "intent",
 });

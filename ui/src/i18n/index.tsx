@@ -14,28 +14,41 @@ export const locales: Record<Language, string> = { en: "en-GB", it: "it-IT" };
 
 const kStored = "fairway.language";
 
-function initialLanguage(): Language {
-  const stored = localStorage.getItem(kStored);
-  if (stored === "en" || stored === "it") return stored;
-  return navigator.language.startsWith("it") ? "it" : "en";
+export function isLanguage(value: unknown): value is Language {
+  return value === "en" || value === "it";
 }
 
-const LanguageContext = createContext<{ language: Language; choose: (next: Language) => void }>({
-  language: "en",
-  choose: () => {},
-});
+/** What was chosen in this browser before anybody signed in; null if nothing was. */
+export function languageBeforeSignIn(): Language | null {
+  const stored = localStorage.getItem(kStored);
+  return isLanguage(stored) ? stored : null;
+}
+
+function initialLanguage(): Language {
+  return languageBeforeSignIn() ?? (navigator.language.startsWith("it") ? "it" : "en");
+}
+
+interface Choice {
+  language: Language;
+  show: (next: Language) => void;
+  /** For pages before sign-in: there is no other place to keep it than the browser. */
+  showAndStore: (next: Language) => void;
+}
+
+const LanguageContext = createContext<Choice>({ language: "en", show: () => {}, showAndStore: () => {} });
 export const useLanguage = () => useContext(LanguageContext);
 
 export function Languages({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>(initialLanguage);
+  const [language, show] = useState<Language>(initialLanguage);
   setServerLanguage(language);
   document.documentElement.lang = language;
   const value = useMemo(
     () => ({
       language,
-      choose: (next: Language) => {
+      show,
+      showAndStore: (next: Language) => {
         localStorage.setItem(kStored, next);
-        setLanguage(next);
+        show(next);
       },
     }),
     [language],

@@ -1,8 +1,26 @@
 // The page of who is not signed in: one card in the middle.
+import { ActionButton } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
+
+import { useLanguage, useText } from "../i18n";
+
+function OtherLanguage() {
+  const text = useText();
+  const { language, showAndStore } = useLanguage();
+  return (
+    <div className={style({ display: "flex", justifyContent: "end" })}>
+      <ActionButton isQuiet size="S" onPress={() => showAndStore(language === "en" ? "it" : "en")}>
+        {text("user.other_language")}
+      </ActionButton>
+    </div>
+  );
+}
 
 export function CentredCard({ title, children }: { title: string; children: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} – Fairway`;
+  }, [title]);
   return (
     <main
       className={style({
@@ -35,6 +53,7 @@ export function CentredCard({ title, children }: { title: string; children: Reac
           <h1 className={style({ font: "heading-lg", margin: 0 })}>{title}</h1>
         </div>
         {children}
+        <OtherLanguage />
       </div>
     </main>
   );

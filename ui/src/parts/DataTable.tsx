@@ -1,25 +1,30 @@
 // A table to read: no selection and no sorting, so plain rows and cells with their headers. Where it is wider
-// than the screen it scrolls in its own frame, which the keyboard reaches.
+// or taller than the screen it scrolls in its own frame, which the keyboard reaches; its header stays.
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { ReactNode } from "react";
 
 export interface DataColumn<T> {
   id: string;
   label: string;
-  end?: boolean;
+  /** Times and numbers stay on one line; numbers stand under each other. */
+  kind?: "text" | "time" | "number";
   cell: (row: T) => ReactNode;
 }
 
 interface Props<T> {
   label: string;
   columns: readonly DataColumn<T>[];
-  /** The first column is the row's header. */
+  /** The column that names the row; the first one unless another is named. */
+  rowHeader?: string;
   rows: readonly T[];
   keyOf: (row: T) => string;
 }
 
+type Look = { kind: "text" | "time" | "number" };
+
 const frame = style({
-  overflowX: "auto",
+  overflow: "auto",
+  maxHeight: "[75vh]",
   borderRadius: "lg",
   borderWidth: 1,
   borderStyle: "solid",
@@ -31,8 +36,10 @@ const frame = style({
   outlineWidth: 2,
 });
 const table = style({ width: "full", borderCollapse: "collapse", font: "ui" });
-const cell = style<{ isEnd: boolean }>({
-  textAlign: { default: "start", isEnd: "end" },
+const cell = style<Look>({
+  textAlign: { kind: { text: "start", time: "start", number: "end" } },
+  whiteSpace: { kind: { text: "normal", time: "nowrap", number: "nowrap" } },
+  overflowWrap: "break-word",
   verticalAlign: "top",
   paddingX: 12,
   paddingY: 8,
@@ -43,25 +50,31 @@ const cell = style<{ isEnd: boolean }>({
   borderStyle: "solid",
   borderColor: "gray-200",
 });
-const head = style<{ isEnd: boolean }>({
-  textAlign: { default: "start", isEnd: "end" },
+const head = style<Look>({
+  position: "sticky",
+  top: 0,
+  zIndex: 1,
+  backgroundColor: "gray-75",
+  textAlign: { kind: { text: "start", time: "start", number: "end" } },
   verticalAlign: "bottom",
   paddingX: 12,
   paddingY: 8,
   font: "detail-sm",
-  color: "gray-700",
+  color: "gray-800",
   whiteSpace: "nowrap",
 });
-export function DataTable<T>({ label, columns, rows, keyOf }: Props<T>) {
+
+export function DataTable<T>({ label, columns, rowHeader, rows, keyOf }: Props<T>) {
+  const header = rowHeader ?? columns[0]?.id;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
     <div className={frame} role="group" aria-label={label} tabIndex={0}>
       <table className={table} aria-label={label}>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column.id} scope="col" className={head({ isEnd: column.end === true })}>
-                {column.label}
+            {columns.map(({ id, label: name, kind = "text" }) => (
+              <th key={id} scope="col" className={head({ kind })}>
+                {name}
               </th>
             ))}
           </tr>
@@ -69,15 +82,11 @@ export function DataTable<T>({ label, columns, rows, keyOf }: Props<T>) {
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map((column, index) => {
-                const Tag = index === 0 ? "th" : "td";
+              {columns.map(({ id, kind = "text", cell: content }) => {
+                const Tag = id === header ? "th" : "td";
                 return (
-                  <Tag
-                    key={column.id}
-                    scope={index === 0 ? "row" : undefined}
-                    className={cell({ isEnd: column.end === true })}
-                  >
-                    {column.cell(row)}
+                  <Tag key={id} scope={id === header ? "row" : undefined} className={cell({ kind })}>
+                    {content(row)}
                   </Tag>
                 );
               })}

@@ -13,6 +13,7 @@ interface FormDialogProps {
   fields?: readonly string[];
   isPending: boolean;
   size?: "M" | "L";
+  isDestructive?: boolean;
   onSubmit: (close: () => void) => void;
   children: ReactNode;
 }
@@ -45,7 +46,12 @@ export function FormDialog(props: FormDialogProps) {
             <Button variant="secondary" onPress={close}>
               {text("action.cancel")}
             </Button>
-            <Button variant="accent" type="submit" form={formId} isPending={isPending}>
+            <Button
+              variant={props.isDestructive ? "negative" : "accent"}
+              type="submit"
+              form={formId}
+              isPending={isPending}
+            >
               {submit}
             </Button>
           </ButtonGroup>

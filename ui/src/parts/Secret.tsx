@@ -4,6 +4,7 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useState } from "react";
 
 import { useText } from "../i18n";
+import { copyText } from "./CopyButton";
 
 interface SecretProps {
   heading: string;
@@ -16,12 +17,7 @@ interface SecretProps {
 export function Secret({ heading, help, label, value, onClose }: SecretProps) {
   const text = useText();
   const [copied, setCopied] = useState<"no" | "yes" | "failed">("no");
-  const copy = () =>
-    // Without HTTPS a browser has no clipboard; then the text is selected by hand.
-    (navigator.clipboard?.writeText(value) ?? Promise.reject(new Error("no clipboard"))).then(
-      () => setCopied("yes"),
-      () => setCopied("failed"),
-    );
+  const copy = async () => setCopied((await copyText(value)) ? "yes" : "failed");
   return (
     <InlineAlert variant="positive" autoFocus styles={style({ marginBottom: 24 })}>
       <Heading>{heading}</Heading>

@@ -2,7 +2,18 @@
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { type ReactNode, useEffect } from "react";
 
-export function Title({ children, actions }: { children: string; actions?: ReactNode }) {
+import { CopyButton } from "./CopyButton";
+
+interface TitleProps {
+  children: string;
+  /** Before the heading, such as a flag. */
+  picture?: ReactNode;
+  /** The number in the heading, to be copied. */
+  number?: string;
+  actions?: ReactNode;
+}
+
+export function Title({ children, picture, number, actions }: TitleProps) {
   useEffect(() => {
     document.title = `${children} – Fairway`;
   }, [children]);
@@ -12,12 +23,26 @@ export function Title({ children, actions }: { children: string; actions?: React
         display: "flex",
         alignItems: "center",
         justifyContent: "space-between",
-        gap: 16,
+        columnGap: 16,
+        rowGap: 8,
         flexWrap: "wrap",
         marginBottom: 16,
       })}
     >
-      <h1 className={style({ font: "heading-xl", margin: 0 })}>{children}</h1>
+      <div className={style({ display: "flex", alignItems: "center", gap: 8, minWidth: 0 })}>
+        {picture}
+        <h1
+          className={style({
+            font: { default: "heading-lg", lg: "heading-xl" },
+            margin: 0,
+            minWidth: 0,
+            overflowWrap: "anywhere",
+          })}
+        >
+          {children}
+        </h1>
+        {number !== undefined && <CopyButton value={number} />}
+      </div>
       {actions}
     </div>
   );

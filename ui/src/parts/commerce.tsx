@@ -1,9 +1,11 @@
 // How a commerce order's status, its recipient and its packages look, wherever they stand.
-import { Badge, Link, StatusLight, Text } from "@react-spectrum/s2";
+import { Link, StatusLight, Text } from "@react-spectrum/s2";
 
 import type { Schemas } from "../api/client";
 import { type MessageId, useText } from "../i18n";
+import { useSession } from "../shell/session";
 import { trackingPage } from "./links";
+import { Mark } from "./Mark";
 
 export type CommerceOrder = Schemas["CommerceOrder"];
 export type CommerceLine = Schemas["CommerceLine"];
@@ -47,27 +49,36 @@ export function CommerceStatus({ status }: { status: string }) {
 export function OriginBadge({ origin }: { origin: Schemas["Shipment"]["origin"] }) {
   const text = useText();
   return (
-    <Badge variant="neutral" size="S" fillStyle="outline">
+    <Mark tone="neutral" fill="outline">
       {text(`origin.${origin}` as MessageId)}
-    </Badge>
+    </Mark>
   );
 }
 
-/** The address as it is given; what is withheld or erased is said to be so. */
+/** The address as it is given; one that is withheld, erased or not asked for is said to be so. */
 export function RecipientAddress({ recipient }: { recipient: Schemas["Recipient"] }) {
   const text = useText();
-  const lines = [
-    recipient.name,
-    recipient.company,
-    recipient.line1,
-    recipient.line2,
-    recipient.line3,
-    [recipient.postal_code, recipient.city, recipient.district].filter(Boolean).join(" "),
-    [recipient.region, recipient.country].filter(Boolean).join(", "),
-    recipient.phone,
-  ].filter((line): line is string => line !== null && line !== "");
-  if (recipient.state !== "granted" || lines.length === 0)
-    return <Text>{text(`recipient.${recipient.state}` as MessageId)}</Text>;
+  const maySee = useSession().data?.buyer_data ?? false;
+  const lines = addressLines(recipient);
+  if (lines.length > 0) return <AddressLines lines={lines} />;
+  const id = maySee && recipient.state === "granted" ? "reveal.hidden" : `recipient.${recipient.state}`;
+  return <Text>{text(id as MessageId)}</Text>;
+}
+
+export function addressLines(address: Schemas["Address"]): string[] {
+  return [
+    address.name,
+    address.company,
+    address.line1,
+    address.line2,
+    address.line3,
+    [address.postal_code, address.city, address.district].filter(Boolean).join(" "),
+    [address.region, address.country].filter(Boolean).join(", "),
+    address.phone,
+  ].filter((line): line is string => line != null && line !== "");
+}
+
+export function AddressLines({ lines }: { lines: readonly string[] }) {
   return (
     <div>
       {lines.map((line, index) => (

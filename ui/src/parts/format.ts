@@ -2,6 +2,7 @@
 import { useIntl } from "react-intl";
 
 import type { Schemas } from "../api/client";
+import { isZero } from "./money";
 
 export type Money = Schemas["Money"];
 
@@ -25,6 +26,40 @@ export function useFormat() {
       time == null
         ? "–"
         : new Intl.DateTimeFormat(intl.locale, { dateStyle: "medium" }).format(new Date(time)),
+    /** For scales: without cents where there are none. */
+    roundMoney: (money: Money) =>
+      new Intl.NumberFormat(intl.locale, {
+        style: "currency",
+        currency: money.currency,
+        trailingZeroDisplay: "stripIfInteger",
+      }).format(money.amount as unknown as number),
+    /** A day of the calendar of UTC, whatever the reader's clock says. */
+    day: (day: string | undefined) =>
+      day === undefined
+        ? "–"
+        : new Intl.DateTimeFormat(intl.locale, { day: "numeric", month: "short", timeZone: "UTC" }).format(
+            new Date(day),
+          ),
     number: (value: number) => new Intl.NumberFormat(intl.locale).format(value),
+    /** Of whole per cent, with its sign. */
+    percent: (value: number) =>
+      new Intl.NumberFormat(intl.locale, { style: "percent", signDisplay: "exceptZero" }).format(value / 100),
+    bytes: (value: number) => {
+      const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+      const step = value < 1 ? 0 : Math.min(Math.floor(Math.log10(value) / 3), units.length - 1);
+      const unit = units[step] ?? "byte";
+      return new Intl.NumberFormat(intl.locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(
+        value / 1000 ** step,
+      );
+    },
   };
+}
+
+/** A discount is kept positive and read as what is taken off. */
+export function useSigned() {
+  const format = useFormat();
+  return (part: string, money: Money) =>
+    part === "discount" && !isZero(money)
+      ? format.money({ ...money, amount: `-${money.amount}` })
+      : format.money(money);
 }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 
-import { orderPath, ownPath, sellerCentralOrder, trackingPage } from "./links";
+import { orderPages, orderPath, ownPath, trackingPage } from "./links";
 
 test("pages of Fairway are known by their path", () => {
   vi.stubGlobal("window", { location: { origin: "http://127.0.0.1:8400" } });
@@ -10,8 +10,13 @@ test("pages of Fairway are known by their path", () => {
 });
 
 test("links that lead elsewhere", () => {
-  expect(sellerCentralOrder("NL", "402-1")).toBe("https://sellercentral.amazon.nl/orders-v3/order/402-1");
-  expect(sellerCentralOrder("XX", "402-1")).toBeNull();
   expect(trackingPage("Poste Italiane", "A 1")).toContain("A%201");
   expect(trackingPage("Somebody", "A1")).toBeNull();
+});
+
+test("an order's pages are its own and that of its commerce order", () => {
+  const order = { store: "st_1", amazon_order_id: "402-1" };
+  const commerce_order = { id: "co_7", number: "000000012", status: "Processing" };
+  expect(orderPages({ ...order, commerce_order: null })).toEqual(["/amazon-orders/st_1/402-1"]);
+  expect(orderPages({ ...order, commerce_order })[1]).toBe("/commerce-orders/co_7");
 });

@@ -1,4 +1,4 @@
-// Where things lead: pages of Fairway, Seller Central, a carrier's tracking page.
+// Where things lead: pages of Fairway, a carrier's tracking page.
 import type { AmazonOrder } from "./orders";
 
 /** The path of an address that is Fairway's own; null for one that leads elsewhere. */
@@ -17,49 +17,12 @@ export function orderPath(order: Pick<AmazonOrder, "store" | "amazon_order_id">)
 
 export const commercePath = (id: string) => `/commerce-orders/${encodeURIComponent(id)}`;
 
-const kEurope = "sellercentral-europe.amazon.com";
-/** As src/domain/marketplace.cpp knows them. */
-const sellerCentral: Record<string, string> = {
-  CA: "sellercentral.amazon.ca",
-  US: "sellercentral.amazon.com",
-  MX: "sellercentral.amazon.com.mx",
-  BR: "sellercentral.amazon.com.br",
-  IE: "sellercentral.amazon.ie",
-  ES: kEurope,
-  UK: kEurope,
-  FR: kEurope,
-  BE: "sellercentral.amazon.com.be",
-  NL: "sellercentral.amazon.nl",
-  DE: kEurope,
-  IT: kEurope,
-  SE: "sellercentral.amazon.se",
-  ZA: "sellercentral.amazon.co.za",
-  PL: "sellercentral.amazon.pl",
-  EG: "sellercentral.amazon.eg",
-  TR: "sellercentral.amazon.com.tr",
-  SA: "sellercentral.amazon.sa",
-  AE: "sellercentral.amazon.ae",
-  IN: "sellercentral.amazon.in",
-  SG: "sellercentral.amazon.sg",
-  AU: "sellercentral.amazon.com.au",
-  JP: "sellercentral.amazon.co.jp",
-};
-
-/** Where Seller Central of a marketplace stands; null for a marketplace that is not known. */
-export function sellerCentralOrigin(country: string): string | null {
-  const host = sellerCentral[country];
-  return host === undefined ? null : `https://${host}`;
-}
-
-/** Where Seller Central of a marketplace is; null for a marketplace that is not known. */
-export function sellerCentralHost(country: string | undefined): string | null {
-  return (country === undefined ? undefined : sellerCentral[country]) ?? null;
-}
-
-/** The order's page on Seller Central of its marketplace; null for a marketplace that is not known. */
-export function sellerCentralOrder(country: string | undefined, amazonOrderId: string): string | null {
-  const host = sellerCentralHost(country);
-  return host === null ? null : `https://${host}/orders-v3/order/${encodeURIComponent(amazonOrderId)}`;
+/** An order's own page, and that of its commerce order. */
+export function orderPages(
+  order: Pick<AmazonOrder, "store" | "amazon_order_id" | "commerce_order">,
+): [string, ...string[]] {
+  const { commerce_order } = order;
+  return commerce_order === null ? [orderPath(order)] : [orderPath(order), commercePath(commerce_order.id)];
 }
 
 const trackers: Record<string, (tracking: string) => string> = {

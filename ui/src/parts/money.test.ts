@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { add, isZero, readAmount, sameMoney, subtract } from "./money";
+import { add, isZero, readAmount, sameMoney, subtract, sumOf } from "./money";
 
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 
@@ -22,4 +22,10 @@ test("people type commas", () => {
   expect(readAmount(" 12,50 ")).toBe("12.50");
   expect(readAmount("1.234,50")).toBeNull();
   expect(readAmount("-1")).toBeNull();
+});
+
+test("amounts of one currency are added up", () => {
+  expect(sumOf([eur("0.10"), eur("0.20"), eur("1")])).toEqual(eur("1.30"));
+  expect(sumOf([])).toBeNull();
+  expect(sumOf([eur("1"), { amount: "1", currency: "USD" }])).toBeNull();
 });

@@ -40,6 +40,12 @@ function combine(left: Money, right: Money, sign: 1n | -1n): Money | null {
 export const add = (left: Money, right: Money) => combine(left, right, 1n);
 export const subtract = (left: Money, right: Money) => combine(left, right, -1n);
 
+/** Null for no amounts, or for amounts of several currencies. */
+export function sumOf(amounts: readonly Money[]): Money | null {
+  const [first, ...rest] = amounts;
+  return rest.reduce<Money | null>((sum, each) => (sum === null ? null : add(sum, each)), first ?? null);
+}
+
 /** Whether it is the same amount of the same currency: 5.90 and 5.9 are. */
 export function sameMoney(left: Money, right: Money): boolean {
   const difference = subtract(left, right);

@@ -1,9 +1,10 @@
 // How an order's status, import state and note look, wherever they stand.
-import { Badge, Link, StatusLight } from "@react-spectrum/s2";
+import { Link, StatusLight } from "@react-spectrum/s2";
 
 import type { Schemas } from "../api/client";
 import { type MessageId, useText } from "../i18n";
 import { ownPath } from "./links";
+import { Mark } from "./Mark";
 
 export type AmazonOrder = Schemas["AmazonOrder"];
 
@@ -39,9 +40,9 @@ export function OrderStatus({ status }: { status: AmazonOrder["status"] }) {
 export function ImportState({ state }: { state: AmazonOrder["import_state"] }) {
   const text = useText();
   return (
-    <Badge variant={stateTones[state]} size="S" fillStyle="subtle">
+    <Mark tone={stateTones[state]} fill="subtle">
       {text(`import_state.${state}` as MessageId)}
-    </Badge>
+    </Mark>
   );
 }
 

@@ -1,5 +1,6 @@
 // A list of Fairway that comes in pages: each page follows when the reader gets to the end of the one before.
-import { type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 export interface Page<T> {
   items: T[];
@@ -13,34 +14,52 @@ export interface PageQuery {
 }
 
 const kPage = 100;
+/** So long a grid's rows wait for somebody who works on one of them. */
+const kGridMs = 30 * 60_000;
+
+/** Rows stay where they are: they are read anew by whoever comes anew, and by nobody else. */
+const asGrid = (isReturn: boolean) => ({
+  // Filtering leaves no blank table while the server answers.
+  placeholderData: keepPreviousData,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+  refetchOnMount: isReturn ? false : ("always" as const),
+  gcTime: kGridMs,
+});
+
+interface PagesOptions {
+  refetchInterval?: number;
+  /** For grids: whether one comes back to rows that were there before. */
+  isReturn?: boolean;
+}
 
 export function usePages<T>(
   queryKey: QueryKey,
   get: (query: PageQuery) => Promise<Page<T>>,
-  options: { enabled?: boolean; refetchInterval?: number } = {},
+  { refetchInterval, isReturn }: PagesOptions = {},
 ) {
   const query = useInfiniteQuery({
     queryKey,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) => get({ limit: kPage, ...(pageParam !== undefined && { after: pageParam }) }),
     getNextPageParam: (page: Page<T>) => page.next ?? undefined,
-    ...options,
+    ...(refetchInterval !== undefined && { refetchInterval }),
+    ...(isReturn !== undefined && asGrid(isReturn)),
   });
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const loadingState: "loading" | "loadingMore" | "idle" = query.isPending
-    ? "loading"
-    : query.isFetchingNextPage
-      ? "loadingMore"
-      : "idle";
-  return {
-    query,
-    items,
-    /** Spread over a table: it loads the next page by itself. */
-    table: {
-      loadingState,
-      onLoadMore: () => {
-        if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
-      },
-    },
+  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const { isPending, isPlaceholderData, isFetchingNextPage, hasNextPage } = query;
+  const loadingState = isPending
+    ? ("loading" as const)
+    : isPlaceholderData
+      ? ("filtering" as const)
+      : isFetchingNextPage
+        ? ("loadingMore" as const)
+        : ("idle" as const);
+  const more = () => {
+    // Not while rows of the list before still stand in, and not twice at once.
+    if (hasNextPage && !isFetchingNextPage && !isPlaceholderData) void query.fetchNextPage();
   };
+  /** Spread over a table: it loads the next page by itself. */
+  const table = { loadingState, onLoadMore: more };
+  return { query, items, loadingState, more, table };
 }

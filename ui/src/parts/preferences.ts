@@ -1,4 +1,5 @@
-// What the screens keep for a person: columns, views. One object, of which each screen has its own member.
+// What the screens keep for a person: language, columns, views. One object, of which each user of it has its
+// own member.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, body } from "../api/client";
@@ -8,7 +9,7 @@ type Preferences = Record<string, unknown>;
 
 const read = async () => (await body(api.GET("/api/v1/preferences"))) as Preferences;
 
-/** The screen's member, and how to change it; undefined while it is not known or there is none. */
+/** The member, and how to change it. */
 export function usePreference<T>(name: string) {
   const queryClient = useQueryClient();
   const preferences = useQuery({
@@ -26,5 +27,12 @@ export function usePreference<T>(name: string) {
       body(api.PUT("/api/v1/preferences", { body: { ...(await read()), [name]: value } as never })),
     onError: () => queryClient.invalidateQueries({ queryKey: preferencesKey }),
   });
-  return { value: preferences.data?.[name] as T | undefined, keep: mutateAsync };
+  return {
+    /** Undefined while it is not known, or if there is none. */
+    value: preferences.data?.[name] as T | undefined,
+    isKnown: preferences.data !== undefined,
+    /** Known, or not to be had: nothing is gained by waiting any longer. */
+    isSettled: !preferences.isPending,
+    keep: mutateAsync,
+  };
 }

@@ -1,5 +1,12 @@
 // The states that every screen has besides its content: loading, failed, nothing there, not allowed.
-import { Button, Content, Heading, IllustratedMessage, ProgressCircle } from "@react-spectrum/s2";
+import {
+  Button,
+  ButtonGroup,
+  Content,
+  Heading,
+  IllustratedMessage,
+  ProgressCircle,
+} from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { ReactNode } from "react";
 
@@ -7,7 +14,7 @@ import { Problem } from "../api/client";
 import { useText } from "../i18n";
 import { useProblemText } from "./problems";
 
-const middle = style({ display: "flex", justifyContent: "center", padding: 64 });
+const middle = style({ display: "flex", justifyContent: "center", paddingX: 16, paddingY: 48 });
 
 export function Loading() {
   const text = useText();
@@ -29,25 +36,33 @@ export function ErrorState({ error, retry }: { error: Error; retry: () => void }
         <Heading level={2}>
           {text(forbidden ? "state.forbidden" : unreachable ? "state.unreachable" : "state.failed")}
         </Heading>
-        <Content>
-          {forbidden ? text("state.forbidden_help") : problemText(error)}{" "}
-          {!forbidden && (
+        <Content>{forbidden ? text("state.forbidden_help") : problemText(error)}</Content>
+        {!forbidden && (
+          <ButtonGroup>
             <Button variant="secondary" onPress={retry}>
               {text("state.retry")}
             </Button>
-          )}
-        </Content>
+          </ButtonGroup>
+        )}
       </IllustratedMessage>
     </div>
   );
 }
 
-export function Empty({ heading, children }: { heading: string; children?: ReactNode }) {
+interface EmptyProps {
+  heading: string;
+  /** Why there is nothing, and what to do next. */
+  children?: ReactNode;
+  action?: ReactNode;
+}
+
+export function Empty({ heading, children, action }: EmptyProps) {
   return (
     <div className={middle}>
       <IllustratedMessage>
         <Heading level={2}>{heading}</Heading>
         {children !== undefined && <Content>{children}</Content>}
+        {action !== undefined && <ButtonGroup>{action}</ButtonGroup>}
       </IllustratedMessage>
     </div>
   );

@@ -16,6 +16,27 @@ export interface OrderEvent {
   commerce_order: string | null;
 }
 
+/** What happened lately, for lists that were not on screen then. */
+const kKeptMax = 500;
+let kept: { at: number; event: OrderEvent }[] = [];
+/** Before this moment nothing is known. */
+let keptSince = Date.now();
+
+function keep(events: readonly OrderEvent[] | null) {
+  const at = Date.now();
+  if (events === null || kept.length + events.length > kKeptMax) {
+    kept = [];
+    keptSince = at;
+    return;
+  }
+  kept.push(...events.map((event) => ({ at, event })));
+}
+
+/** Null: more happened than is known. */
+export function eventsSince(time: number): OrderEvent[] | null {
+  return time < keptSince ? null : kept.filter(({ at }) => at >= time).map(({ event }) => event);
+}
+
 /** Null: too much happened to tell, read everything anew. */
 type Listener = (events: readonly OrderEvent[] | null) => void;
 const listeners = new Set<Listener>();
@@ -39,12 +60,12 @@ function readEvent(data: string): OrderEvent | null {
 }
 
 /** What no order changes. */
-const kOfThePerson = ["session", "preferences"];
+const kApart = ["session", "preferences", "marketplaces", "exports", "replan"];
 
 /** A page of one order is read again for its own events only: every reading of personal data is recorded. */
 function isConcerned(query: Query, events: readonly OrderEvent[] | null): boolean {
   const [what, which, ...one] = query.queryKey;
-  if (kOfThePerson.includes(String(what))) return false;
+  if (kApart.includes(String(what))) return false;
   // The grid itself shows "new orders" and keeps its rows; "own" are lists that listen themselves, so that
   // nobody's data is read, and the reading recorded, more often than it must be.
   if (which === "grid" || which === "own") return false;
@@ -63,6 +84,7 @@ export function LiveEvents() {
       const events = waiting;
       timer = undefined;
       waiting = [];
+      keep(events);
       void queryClient.invalidateQueries({ predicate: (query) => isConcerned(query, events) });
       void queryClient.invalidateQueries({ queryKey: messagesKey });
       for (const listener of listeners) listener(events);

@@ -2,15 +2,19 @@
 import { ActionButton, Menu, MenuItem, MenuTrigger, ProgressCircle } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { Problem } from "../api/client";
-import { type Language, useLanguage, useText } from "../i18n";
+import { useText } from "../i18n";
+import { usePreference } from "../parts/preferences";
 import { ErrorState } from "../parts/states";
+import { useLanguageOfPerson, useOwnLanguage } from "./language";
 import { LiveEvents } from "./LiveEvents";
 import { Messages } from "./Messages";
 import { MenuNavigation, SideNavigation } from "./Navigation";
 import { useSession, useSignOut } from "./session";
+import { Shortcuts } from "./Shortcuts";
+import { Work } from "./Work";
 
 const content = style({ padding: { default: 16, lg: 24 }, outlineStyle: "none" });
 
@@ -42,11 +46,10 @@ function SkipLink() {
   );
 }
 
-function UserMenu({ name }: { name: string }) {
+function UserMenu({ name, showKeys }: { name: string; showKeys: () => void }) {
   const text = useText();
-  const { language, choose } = useLanguage();
+  const { language, choose } = useOwnLanguage();
   const signOut = useSignOut();
-  const other: Language = language === "en" ? "it" : "en";
   return (
     <MenuTrigger>
       <ActionButton isQuiet aria-label={text("user.menu", { name })}>
@@ -55,10 +58,14 @@ function UserMenu({ name }: { name: string }) {
       <Menu
         onAction={(key) => {
           if (key === "sign-out") void signOut();
-          if (key === "language") choose(other);
+          if (key === "language") choose(language === "en" ? "it" : "en");
+          if (key === "keys") showKeys();
         }}
       >
-        <MenuItem id="me" href="/me">{text("user.me")}</MenuItem>
+        <MenuItem id="me" href="/me">
+          {text("user.me")}
+        </MenuItem>
+        <MenuItem id="keys">{text("keys.title")}</MenuItem>
         <MenuItem id="language">{text("user.other_language")}</MenuItem>
         <MenuItem id="sign-out">{text("user.sign_out")}</MenuItem>
       </Menu>
@@ -66,8 +73,51 @@ function UserMenu({ name }: { name: string }) {
   );
 }
 
+const bar = style({
+  display: "flex",
+  alignItems: "center",
+  gap: 16,
+  flexWrap: "wrap",
+  paddingX: { default: 16, lg: 24 },
+  paddingY: 8,
+  backgroundColor: "base",
+  borderWidth: 0,
+  borderBottomWidth: 1,
+  borderStyle: "solid",
+  borderColor: "gray-200",
+});
+
+function Inside({ name }: { name: string }) {
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  useLanguageOfPerson();
+  return (
+    <div className={style({ display: "flex", flexDirection: "column", minHeight: "screen" })}>
+      <SkipLink />
+      <header className={bar}>
+        <span className={style({ font: "title-lg" })}>Fairway</span>
+        <MenuNavigation />
+        <span className={style({ flexGrow: 1 })} />
+        <UserMenu name={name} showKeys={() => setHelpOpen(true)} />
+      </header>
+      <LiveEvents />
+      <Shortcuts isHelpOpen={isHelpOpen} setHelpOpen={setHelpOpen} />
+      <div className={style({ display: "flex", flexGrow: 1 })}>
+        <SideNavigation />
+        <div className={style({ flexGrow: 1, minWidth: 0 })}>
+          <Messages />
+          <Work />
+          <main id="main" tabIndex={-1} className={content}>
+            <Outlet />
+          </main>
+        </div>
+      </div>
+    </div>
+  );
+}
+
 export function Shell() {
   const session = useSession();
+  const preferences = usePreference("language");
   const navigate = useNavigate();
   const text = useText();
   const location = useLocation();
@@ -78,46 +128,13 @@ export function Shell() {
     if (signedOut) void navigate({ to: "/sign-in", search: { back: from.current }, replace: true });
   }, [signedOut, navigate]);
 
-  if (session.isPending || signedOut)
+  // Nobody reads a screen in another language than their own first.
+  if (session.isPending || signedOut || (session.data !== undefined && !preferences.isSettled))
     return (
       <div className={style({ display: "flex", justifyContent: "center", padding: 80 })}>
         <ProgressCircle isIndeterminate aria-label={text("state.loading")} />
       </div>
     );
   if (session.error) return <ErrorState error={session.error} retry={() => void session.refetch()} />;
-  return (
-    <div className={style({ display: "flex", flexDirection: "column", minHeight: "screen" })}>
-      <SkipLink />
-      <header
-        className={style({
-          display: "flex",
-          alignItems: "center",
-          gap: 16,
-          flexWrap: "wrap",
-          paddingX: { default: 16, lg: 24 },
-          paddingY: 8,
-          backgroundColor: "base",
-          borderWidth: 0,
-          borderBottomWidth: 1,
-          borderStyle: "solid",
-          borderColor: "gray-200",
-        })}
-      >
-        <span className={style({ font: "title-lg" })}>Fairway</span>
-        <MenuNavigation />
-        <span className={style({ flexGrow: 1 })} />
-        <UserMenu name={session.data.name} />
-      </header>
-      <LiveEvents />
-      <div className={style({ display: "flex", flexGrow: 1 })}>
-        <SideNavigation />
-        <div className={style({ flexGrow: 1, minWidth: 0 })}>
-          <Messages />
-          <main id="main" tabIndex={-1} className={content}>
-            <Outlet />
-          </main>
-        </div>
-      </div>
-    </div>
-  );
+  return <Inside name={session.data.name} />;
 }

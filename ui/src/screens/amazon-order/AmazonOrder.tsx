@@ -1,11 +1,14 @@
 // One Amazon order: how it stands, why, what was ordered and sent, and what can be done now.
-import { Badge, Button, ButtonGroup, LinkButton, Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2";
+import { Button, ButtonGroup, LinkButton, Tab, TabList, TabPanel, Tabs } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { type MessageId, useText } from "../../i18n";
-import { commercePath, sellerCentralOrder } from "../../parts/links";
+import { commercePath } from "../../parts/links";
+import { Mark } from "../../parts/Mark";
+import { Neighbours } from "../../parts/Neighbours";
+import { useAmazonOrder, useRetry } from "../../parts/orderData";
 import { type AmazonOrder as Order, ImportState, OrderStatus } from "../../parts/orders";
 import { ProblemAlert } from "../../parts/problems";
 import { ErrorState, Loading } from "../../parts/states";
@@ -13,7 +16,6 @@ import { Title } from "../../parts/Title";
 import { useMay } from "../../shell/session";
 import { BlockFix } from "./BlockFix";
 import { Commands } from "./Commands";
-import { useAmazonOrder, useCountry, useRetry } from "./data";
 import { Details } from "./Details";
 import { History } from "./History";
 import { Items } from "./Items";
@@ -62,7 +64,7 @@ function OrderTabs({ order }: { order: Order }) {
 function Actions({ order, retry }: { order: Order; retry: ReturnType<typeof useRetry> }) {
   const text = useText();
   const isOperator = useMay("operator");
-  const seller = sellerCentralOrder(useCountry(order.store), order.amazon_order_id);
+  const seller = order.seller_central_link;
   const mayRetry = ["waiting", "importing", "imported"].includes(order.import_state);
   return (
     <ButtonGroup>
@@ -105,11 +107,7 @@ function Summary({ order }: { order: Order }) {
     >
       <OrderStatus status={order.status} />
       <ImportState state={order.import_state} />
-      {order.cancel_request !== null && (
-        <Badge variant="notice" size="S">
-          {text("order.cancel_request")}
-        </Badge>
-      )}
+      {order.cancel_request !== null && <Mark tone="notice">{text("order.cancel_request")}</Mark>}
       {order.note !== null && order.block === null && (
         <span className={style({ font: "ui", overflowWrap: "anywhere", minWidth: 0 })}>{order.note}</span>
       )}
@@ -122,7 +120,7 @@ function Page({ order }: { order: Order }) {
   const retry = useRetry(order);
   return (
     <>
-      <Title actions={<Actions order={order} retry={retry} />}>
+      <Title number={order.amazon_order_id} actions={<Actions order={order} retry={retry} />}>
         {text("order.title", { number: order.amazon_order_id })}
       </Title>
       <Summary order={order} />
@@ -139,7 +137,17 @@ function Page({ order }: { order: Order }) {
 export function AmazonOrder() {
   const { store, id } = useParams({ from: "/shell/amazon-orders/$store/$id" });
   const order = useAmazonOrder(store, id);
-  if (order.isPending) return <Loading />;
-  if (order.error) return <ErrorState error={order.error} retry={() => void order.refetch()} />;
-  return <Page order={order.data} />;
+  return (
+    <>
+      <Neighbours />
+      {order.isPending ? (
+        <Loading />
+      ) : order.error ? (
+        <ErrorState error={order.error} retry={() => void order.refetch()} />
+      ) : (
+        // Another order begins anew: what was shown of one is not shown of the next.
+        <Page key={id} order={order.data} />
+      )}
+    </>
+  );
 }

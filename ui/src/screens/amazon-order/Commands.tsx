@@ -5,15 +5,13 @@ import { useQuery } from "@tanstack/react-query";
 
 import { api, body, type Schemas } from "../../api/client";
 import { type MessageId, useText } from "../../i18n";
-import { useChange } from "../../parts/change";
-import { Confirm } from "../../parts/Confirm";
 import { DataTable } from "../../parts/DataTable";
 import { Nothing, Section } from "../../parts/Sections";
 import { useFormat } from "../../parts/format";
 import type { AmazonOrder } from "../../parts/orders";
+import { Replay } from "../../parts/Replay";
 import { ErrorState, Loading } from "../../parts/states";
 import { useMay } from "../../shell/session";
-import { touches } from "./data";
 
 type Command = Schemas["Command"];
 
@@ -25,28 +23,6 @@ const tones: Record<Command["state"], "positive" | "negative" | "notice" | "neut
   unknown: "notice",
   rejected: "negative",
 };
-
-function Replay({ command }: { command: Command }) {
-  const text = useText();
-  const replay = useChange<void, Command>({
-    call: () => body(api.POST("/api/v1/commands/{id}/replay", { params: { path: { id: command.id } } })),
-    touches,
-    done: () => text("commands.replayed", { cause: command.cause }),
-    toastProblem: true,
-  });
-  return (
-    <Confirm
-      quiet
-      label={text("commands.replay")}
-      name={text("commands.replay_named", { cause: command.cause })}
-      title={text("commands.replay_title", { cause: command.cause })}
-      isPending={replay.isPending}
-      onConfirm={() => replay.mutate()}
-    >
-      {text("commands.replay_help")}
-    </Confirm>
-  );
-}
 
 /** When it happens next, or when it ended. */
 function useWhen() {
@@ -92,12 +68,13 @@ function CommandTable({ commands }: { commands: readonly Command[] }) {
         {
           id: "attempts",
           label: text("commands.attempts"),
-          end: true,
+          kind: "number",
           cell: (command) => format.number(command.attempts),
         },
         {
           id: "deadline",
           label: text("commands.deadline"),
+          kind: "time",
           cell: (command) => format.dateTime(command.deadline),
         },
         {

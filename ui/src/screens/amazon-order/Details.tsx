@@ -1,10 +1,18 @@
-// The order and its shipping at a glance.
-import { useText } from "../../i18n";
-import { RecipientAddress } from "../../parts/commerce";
-import { type FactEntry, FactCard, Section } from "../../parts/Sections";
+// The order and its shipping at a glance. Names and addresses are shown when they are asked for.
+import { Button, DialogTrigger } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { useState } from "react";
+
+import { type MessageId, useText } from "../../i18n";
+import { addressLines, AddressLines, RecipientAddress } from "../../parts/commerce";
+import { AddressDialog } from "../../parts/fix/AddressDialog";
 import { useFormat } from "../../parts/format";
+import { Mark } from "../../parts/Mark";
+import { useRevealed } from "../../parts/orderData";
 import { type AmazonOrder, OrderStatus, useBuyerName } from "../../parts/orders";
-import { type MessageId } from "../../i18n";
+import { Reveal } from "../../parts/Reveal";
+import { FactCard, type FactEntry, Section } from "../../parts/Sections";
+import { useMay } from "../../shell/session";
 
 function useOrderFacts(order: AmazonOrder): FactEntry[] {
   const text = useText();
@@ -26,16 +34,29 @@ function useOrderFacts(order: AmazonOrder): FactEntry[] {
   ];
 }
 
+function ShipTo({ order }: { order: AmazonOrder }) {
+  const text = useText();
+  const { recipient } = order;
+  return (
+    <>
+      {recipient.repaired && <Mark tone="notice">{text("address.repaired")}</Mark>}
+      <RecipientAddress recipient={recipient} />
+    </>
+  );
+}
+
 function useShippingFacts(order: AmazonOrder): FactEntry[] {
   const text = useText();
   const format = useFormat();
   const units = (name: "quantity_ordered" | "quantity_shipped" | "quantity_cancelled") =>
     order.items.reduce((sum, item) => sum + item[name], 0);
+  const { on_amazon } = order.recipient;
+  const onAmazon = on_amazon === null ? [] : addressLines(on_amazon);
   return [
-    {
-      label: text("order.recipient"),
-      value: <RecipientAddress recipient={order.recipient} />,
-    },
+    { label: text("order.recipient"), value: <ShipTo order={order} /> },
+    ...(onAmazon.length === 0
+      ? []
+      : [{ label: text("address.on_amazon"), value: <AddressLines lines={onAmazon} /> }]),
     { label: text("column.ship_by"), value: format.dateTime(order.ship_by) },
     { label: text("filter.fulfilled_by"), value: text(`fulfilled_by.${order.fulfilled_by}` as MessageId) },
     { label: text("order.programs"), value: order.programs.length === 0 ? "–" : order.programs.join(", ") },
@@ -50,16 +71,42 @@ function useShippingFacts(order: AmazonOrder): FactEntry[] {
   ];
 }
 
-export function Details({ order }: { order: AmazonOrder }) {
+/** As long as there is no commerce order. A block for its address has its own button, with the block. */
+function Repair({ order }: { order: AmazonOrder }) {
   const text = useText();
+  const isOperator = useMay("operator");
+  const isOpen = order.fulfilled_by === "merchant" && ["waiting", "blocked"].includes(order.import_state);
+  if (!isOperator || !isOpen || order.block?.reason === "address_invalid") return null;
+  return (
+    <DialogTrigger>
+      <Button variant="secondary" fillStyle="outline" size="S">
+        {text("fix.address")}
+      </Button>
+      <AddressDialog order={order} />
+    </DialogTrigger>
+  );
+}
+
+export function Details({ order: hidden }: { order: AmazonOrder }) {
+  const text = useText();
+  const [isAsked, ask] = useState(false);
+  const revealed = useRevealed(hidden.store, hidden.amazon_order_id, isAsked);
+  const { buyer, recipient } = revealed.data ?? hidden;
+  const order = { ...hidden, buyer, recipient };
   const orderFacts = useOrderFacts(order);
   const shippingFacts = useShippingFacts(order);
+  const mayAppear = hidden.buyer.state === "granted" || hidden.recipient.state === "granted";
   return (
     <>
+      {mayAppear && revealed.data === undefined && (
+        <div className={style({ marginTop: 16 })}>
+          <Reveal isPending={revealed.isFetching} reveal={() => ask(true)} />
+        </div>
+      )}
       <Section title={text("order.details")}>
         <FactCard facts={orderFacts} />
       </Section>
-      <Section title={text("order.shipping")}>
+      <Section title={text("order.shipping")} actions={<Repair order={hidden} />}>
         <FactCard facts={shippingFacts} />
       </Section>
     </>

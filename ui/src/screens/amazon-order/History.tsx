@@ -9,7 +9,7 @@ import { useFormat } from "../../parts/format";
 import type { AmazonOrder } from "../../parts/orders";
 import { usePages } from "../../parts/pages";
 import { ErrorState, Loading } from "../../parts/states";
-import { amazonOrderKey } from "./data";
+import { amazonOrderKey } from "../../parts/orderData";
 
 export function History({ order }: { order: AmazonOrder }) {
   const text = useText();

@@ -37,13 +37,13 @@ export function Items({ order }: { order: AmazonOrder }) {
           ...counts.map((count) => ({
             id: count,
             label: text(`lines.${count}`),
-            end: true,
+            kind: "number" as const,
             cell: (item: Item) => format.number(item[`quantity_${count}`]),
           })),
           {
             id: "price",
             label: text("money.item"),
-            end: true,
+            kind: "number",
             cell: (item) => format.money(item.proceeds?.item),
           },
           { id: "id", label: text("items.order_item_id"), cell: (item) => item.order_item_id },

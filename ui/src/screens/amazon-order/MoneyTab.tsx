@@ -1,5 +1,5 @@
 // Amazon's money and the commerce order's, side by side; what differs is marked.
-import { Badge, Content, Heading, InlineAlert } from "@react-spectrum/s2";
+import { Content, Heading, InlineAlert } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useQuery } from "@tanstack/react-query";
 
@@ -8,21 +8,16 @@ import { useLanguage, useText } from "../../i18n";
 import { commerceKey } from "../../parts/commerce";
 import { DataTable } from "../../parts/DataTable";
 import { Nothing, Section } from "../../parts/Sections";
-import { type Money, useFormat } from "../../parts/format";
-import { isZero } from "../../parts/money";
+import { type Money, useSigned } from "../../parts/format";
+import { Mark } from "../../parts/Mark";
 import type { AmazonOrder } from "../../parts/orders";
 import { ErrorState, Loading } from "../../parts/states";
-import { addsUp, compareLines, compareTotals, type Comparison } from "./compare";
+import { addsUp, compareLines, compareTotals, type Comparison } from "../../parts/compare";
 
 function ComparisonTable({ label, rows }: { label: string; rows: readonly Comparison[] }) {
   const text = useText();
-  const format = useFormat();
-  const amount = (row: Comparison, money: Money | null) =>
-    format.money(
-      money !== null && row.name === "discount" && !isZero(money)
-        ? { ...money, amount: `-${money.amount}` }
-        : money,
-    );
+  const signed = useSigned();
+  const amount = (row: Comparison, money: Money | null) => (money === null ? "–" : signed(row.name, money));
   return (
     <DataTable<Comparison>
       label={label}
@@ -30,22 +25,27 @@ function ComparisonTable({ label, rows }: { label: string; rows: readonly Compar
       keyOf={(row) => row.name}
       columns={[
         { id: "part", label: text("compare.part"), cell: (row) => text(`money.${row.name}`) },
-        { id: "amazon", label: text("compare.amazon"), end: true, cell: (row) => amount(row, row.amazon) },
+        {
+          id: "amazon",
+          label: text("compare.amazon"),
+          kind: "number",
+          cell: (row) => amount(row, row.amazon),
+        },
         {
           id: "commerce",
           label: text("compare.commerce"),
-          end: true,
+          kind: "number",
           cell: (row) => amount(row, row.commerce),
         },
         {
           id: "difference",
           label: text("compare.difference"),
-          end: true,
+          kind: "number",
           cell: (row) =>
             row.differs ? (
-              <Badge variant="negative" size="S">
+              <Mark tone="negative">
                 {row.difference === null ? text("compare.currency") : amount(row, row.difference)}
-              </Badge>
+              </Mark>
             ) : null,
         },
       ]}
@@ -59,7 +59,12 @@ export function MoneyTab({ order }: { order: AmazonOrder }) {
   const id = order.commerce_order?.id ?? null;
   const commerce = useQuery({
     queryKey: [...commerceKey, "one", id, language],
-    queryFn: () => body(api.GET("/api/v1/commerce-orders/{id}", { params: { path: { id: id ?? "" } } })),
+    queryFn: () =>
+      body(
+        api.GET("/api/v1/commerce-orders/{id}", {
+          params: { path: { id: id ?? "" }, query: { personal_data: false } },
+        }),
+      ),
     enabled: id !== null,
   });
   if (id !== null && commerce.isPending) return <Loading />;

@@ -38,6 +38,7 @@ export function Packages({ order }: { order: AmazonOrder }) {
             {
               id: "shipped",
               label: text("column.shipped_at"),
+              kind: "time",
               cell: (each) => format.dateTime(each.shipped_at),
             },
             { id: "status", label: text("column.status"), cell: (each) => each.status ?? "–" },

@@ -1,9 +1,13 @@
 // All Amazon orders in one grid. Filters and sorting are in the address; pages come as one scrolls.
 import { DialogContainer } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 
 import { useText } from "../../i18n";
+import { ColumnMenu, useColumns } from "../../parts/ColumnMenu";
+import { ExportLink } from "../../parts/ExportLink";
+import { useHistoryEntry } from "../../parts/gridPlace";
 import { NewOrders } from "../../parts/NewOrders";
 import type { AmazonOrder } from "../../parts/orders";
 import { ProblemAlert } from "../../parts/problems";
@@ -11,53 +15,69 @@ import { ErrorState } from "../../parts/states";
 import { Title } from "../../parts/Title";
 import type { OrderFilters } from "../../routes";
 import { BulkRetry } from "./BulkRetry";
-import { chosenColumns } from "./columns";
+import { columns, kAtFirst, kRowHeader } from "./columns";
 import { Filters } from "./Filters";
-import { setOf, without } from "./filterValues";
-import { Grid } from "./Grid";
-import { ColumnMenu, ViewMenu } from "./GridMenus";
+import { setOf, toQuery } from "./filterValues";
 import { useKept } from "./kept";
-import { useNews, useReplace, useRows } from "./rows";
+import { OrderGrid } from "./OrderGrid";
+import { kSortAtFirst, useNews, useRows } from "./rows";
+import { useCountText } from "./summary";
+import { ViewMenu } from "./ViewMenu";
+
+function Count({ filters }: { filters: OrderFilters }) {
+  const countText = useCountText(filters);
+  return (
+    <p role="status" className={style({ font: "ui-sm", color: "gray-800", margin: 0, marginBottom: 8 })}>
+      {countText}
+    </p>
+  );
+}
 
 export function AmazonOrders() {
   const text = useText();
   const navigate = useNavigate({ from: "/amazon-orders" });
   const filters = useSearch({ from: "/shell/amazon-orders" });
   const kept = useKept();
-  const columns = useMemo(() => chosenColumns(kept.columns), [kept.columns]);
+  const { offered, shown, isPersonal } = useColumns(columns, kRowHeader, kept.columns ?? kAtFirst);
   const [retried, setRetried] = useState<AmazonOrder[]>([]);
-  const { query, queryKey, rows } = useRows(filters);
-  const news = useNews(filters, queryKey, rows);
-  const replace = useReplace(queryKey);
+  const { isReturn } = useHistoryEntry();
+  const pages = useRows(filters, { isPersonal, isReturn });
+  const news = useNews(filters, pages);
   const change = (next: OrderFilters) => void navigate({ search: next });
+  const { query, items } = pages;
+  const exported = { sort: kSortAtFirst, ...toQuery(filters), personal_data: String(isPersonal) };
   return (
     <>
-      <Title>{text("nav.amazon_orders")}</Title>
+      <Title actions={<ExportLink list="amazon-orders" query={exported} />}>
+        {text("nav.amazon_orders")}
+      </Title>
       <Filters filters={filters} change={change}>
-        <ColumnMenu shown={columns} choose={(ids) => void kept.change({ columns: ids })} />
-        <ViewMenu kept={kept} shown={columns} filters={filters} open={change} />
+        <ColumnMenu
+          columns={offered}
+          shown={shown}
+          rowHeader={kRowHeader}
+          choose={(ids) => void kept.change({ columns: ids })}
+        />
+        <ViewMenu kept={kept} shown={shown} filters={filters} open={change} />
       </Filters>
+      <Count filters={filters} />
       <NewOrders news={news} />
-      {rows.length > 0 && <ProblemAlert error={query.error} />}
-      {query.error && rows.length === 0 ? (
+      {items.length > 0 && <ProblemAlert error={query.error} />}
+      {query.error && items.length === 0 ? (
         <ErrorState error={query.error} retry={() => void query.refetch()} />
       ) : (
-        <Grid
+        <OrderGrid
           // Another list begins without a selection; another order of it keeps it, and the focus.
           key={JSON.stringify(setOf(filters))}
-          query={query}
-          rows={rows}
-          columns={columns}
-          isFiltered={setOf(filters).length > 0}
-          sort={filters.sort}
-          changeSort={(sort) =>
-            change(sort === undefined ? without(filters, new Set(["sort"])) : { ...filters, sort })
-          }
+          pages={pages}
+          columns={shown}
+          filters={filters}
+          change={change}
           retry={setRetried}
         />
       )}
       <DialogContainer onDismiss={() => setRetried([])}>
-        {retried.length > 0 && <BulkRetry orders={retried} replace={replace} close={() => setRetried([])} />}
+        {retried.length > 0 && <BulkRetry orders={retried} close={() => setRetried([])} />}
       </DialogContainer>
     </>
   );

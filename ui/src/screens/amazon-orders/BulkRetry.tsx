@@ -9,8 +9,8 @@ import { useText } from "../../i18n";
 import { Nothing } from "../../parts/Sections";
 import type { AmazonOrder } from "../../parts/orders";
 import { useProblemText } from "../../parts/problems";
-import { touches } from "../amazon-order/data";
-import { rowId } from "./rows";
+import { touches } from "../../parts/orderData";
+import { replaceInGrids, rowId } from "../../parts/orderData";
 
 interface Failure {
   order: AmazonOrder;
@@ -22,16 +22,12 @@ interface Progress {
   failures: Failure[];
 }
 
-async function retry(order: AmazonOrder): Promise<AmazonOrder> {
-  const path = { store: order.store, amazon_order_id: order.amazon_order_id };
-  const after = await body(
-    api.POST("/api/v1/amazon-orders/{store}/{amazon_order_id}/retry", { params: { path } }),
-  );
-  // Answers to changes hold no personal data; what the row shows of it stays.
-  return { ...after, buyer: order.buyer, recipient: order.recipient };
+function retry({ store, amazon_order_id }: AmazonOrder): Promise<AmazonOrder> {
+  const params = { path: { store, amazon_order_id } };
+  return body(api.POST("/api/v1/amazon-orders/{store}/{amazon_order_id}/retry", { params }));
 }
 
-function useBulkRetry(orders: readonly AmazonOrder[], replace: (fresh: AmazonOrder[]) => void) {
+function useBulkRetry(orders: readonly AmazonOrder[]) {
   const queryClient = useQueryClient();
   const [progress, setProgress] = useState<Progress>({ done: 0, blocked: 0, failures: [] });
   const [isRunning, setRunning] = useState(true);
@@ -47,7 +43,7 @@ function useBulkRetry(orders: readonly AmazonOrder[], replace: (fresh: AmazonOrd
         if (stopped.current) break;
         try {
           const after = await retry(order);
-          replace([after]);
+          replaceInGrids(queryClient, [after]);
           now = { ...now, done: now.done + 1, blocked: now.blocked + (after.block === null ? 0 : 1) };
         } catch (error) {
           now = { ...now, done: now.done + 1, failures: [...now.failures, { order, error }] };
@@ -82,13 +78,12 @@ function Failures({ failures }: { failures: readonly Failure[] }) {
 
 interface Props {
   orders: readonly AmazonOrder[];
-  replace: (fresh: AmazonOrder[]) => void;
   close: () => void;
 }
 
-export function BulkRetry({ orders, replace, close }: Props) {
+export function BulkRetry({ orders, close }: Props) {
   const text = useText();
-  const { progress, isRunning, stop } = useBulkRetry(orders, replace);
+  const { progress, isRunning, stop } = useBulkRetry(orders);
   return (
     <Dialog isKeyboardDismissDisabled>
       <Heading slot="title">{text("bulk.title")}</Heading>

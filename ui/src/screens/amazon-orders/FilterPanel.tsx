@@ -1,10 +1,11 @@
 // Every filter of the grid. Nothing happens until "Apply": the address changes once, not with every key.
-import { type CalendarDate, parseDate } from "@internationalized/date";
-import { Button, ButtonGroup, DatePicker, Form, Picker, PickerItem, TextField } from "@react-spectrum/s2";
+import { Button, ButtonGroup, Form, Picker, PickerItem, TextField } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { type FormEvent, useState } from "react";
 
 import { type MessageId, useText } from "../../i18n";
+import { AnyPicker } from "../../parts/AnyPicker";
+import { DayField } from "../../parts/DayField";
 import { readAmount } from "../../parts/money";
 import type { OrderFilters } from "../../routes";
 import { useSession } from "../../shell/session";
@@ -18,28 +19,6 @@ interface Props {
 interface FieldProps {
   draft: OrderFilters;
   set: (name: FilterName, value: string) => void;
-}
-
-/** An item of a picker needs a key. */
-const kAny = "any";
-
-function dayOf(value: string | undefined): CalendarDate | null {
-  try {
-    return value === undefined ? null : parseDate(value.slice(0, 10));
-  } catch {
-    return null;
-  }
-}
-
-function Day({ draft, set, name }: FieldProps & { name: "purchased_from" | "purchased_to" }) {
-  const text = useText();
-  return (
-    <DatePicker
-      label={text(`filter.${name}`)}
-      value={dayOf(draft[name])}
-      onChange={(day) => set(name, day?.toString() ?? "")}
-    />
-  );
 }
 
 function Several({
@@ -63,31 +42,6 @@ function Several({
       {known.map((value) => (
         <PickerItem key={value} id={value}>
           {text(`${name}.${value}` as MessageId)}
-        </PickerItem>
-      ))}
-    </Picker>
-  );
-}
-
-function One({
-  draft,
-  set,
-  name,
-  known,
-}: FieldProps & {
-  name: "store" | "fulfilled_by";
-  known: readonly { id: string; name: string }[];
-}) {
-  const text = useText();
-  return (
-    <Picker
-      label={text(`filter.${name}`)}
-      value={draft[name] ?? kAny}
-      onChange={(key) => set(name, String(key ?? kAny))}
-    >
-      {[{ id: kAny, name: text("filter.any") }, ...known].map((each) => (
-        <PickerItem key={each.id} id={each.id}>
-          {each.name}
         </PickerItem>
       ))}
     </Picker>
@@ -137,9 +91,7 @@ export function FilterPanel({ filters, apply }: Props) {
   const [draft, setDraft] = useState(filters);
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const set = (name: FilterName, value: string) =>
-    setDraft((now) =>
-      value === "" || value === kAny ? without(now, new Set([name])) : { ...now, [name]: value },
-    );
+    setDraft((now) => (value === "" ? without(now, new Set([name])) : { ...now, [name]: value }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const read = readDraft(draft);
@@ -147,6 +99,11 @@ export function FilterPanel({ filters, apply }: Props) {
     if (read.wrong.size === 0) apply(read.read);
   };
   const shared = { draft, set };
+  const at = (name: FilterName) => ({
+    label: text(`filter.${name}`),
+    value: draft[name],
+    change: (value: string) => set(name, value),
+  });
   const who = fulfillers.map((id) => ({ id, name: text(`fulfilled_by.${id}`) }));
   return (
     <Form
@@ -156,8 +113,8 @@ export function FilterPanel({ filters, apply }: Props) {
       styles={style({ marginBottom: 16 })}
     >
       <div className={style({ display: "flex", flexWrap: "wrap", gap: 16, alignItems: "start" })}>
-        <Day {...shared} name="purchased_from" />
-        <Day {...shared} name="purchased_to" />
+        <DayField {...at("purchased_from")} />
+        <DayField {...at("purchased_to")} />
         {session.data?.buyer_data && (
           <TextField
             label={text("filter.buyer")}
@@ -169,8 +126,8 @@ export function FilterPanel({ filters, apply }: Props) {
         <Amount {...shared} name="total_max" isWrong={wrong.has("total_max")} />
         <Several {...shared} name="status" known={statuses} />
         <Several {...shared} name="import_state" known={importStates} />
-        <One {...shared} name="fulfilled_by" known={who} />
-        <One {...shared} name="store" known={stores} />
+        <AnyPicker {...at("fulfilled_by")} known={who} />
+        <AnyPicker {...at("store")} known={stores} />
       </div>
       <ButtonGroup>
         <Button type="submit" variant="accent">

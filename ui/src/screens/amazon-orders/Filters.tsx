@@ -1,9 +1,11 @@
 // Above the grid: search by number, the panel of filters, and what is set as chips that can be removed.
-import { Button, SearchField, Tag, TagGroup } from "@react-spectrum/s2";
+import { Button } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { lazy, type ReactNode, Suspense, useId, useState } from "react";
 
 import { useText } from "../../i18n";
+import { FilterChips } from "../../parts/FilterChips";
+import { SearchBox } from "../../parts/SearchBox";
 import { Loading } from "../../parts/states";
 import type { OrderFilters } from "../../routes";
 import { setOf, useFilterValue, without } from "./filterValues";
@@ -16,50 +18,10 @@ interface Props {
   change: (next: OrderFilters) => void;
 }
 
-function Chips({ filters, change }: Props) {
-  const text = useText();
-  const valueOf = useFilterValue();
-  const set = setOf(filters);
-  if (set.length === 0) return null;
-  return (
-    <TagGroup
-      aria-label={text("filter.set")}
-      onRemove={(keys) => change(without(filters, new Set([...keys].map(String))))}
-      groupActionLabel={text("filter.clear")}
-      onGroupAction={() => change(without(filters, new Set(set.map(([name]) => name))))}
-      styles={style({ marginBottom: 16 })}
-    >
-      {set.map(([name, value]) => {
-        const chip = text("filter.chip", { name: text(`filter.${name}`), value: valueOf(name, value) });
-        return (
-          <Tag key={name} id={name} textValue={chip}>
-            {chip}
-          </Tag>
-        );
-      })}
-    </TagGroup>
-  );
-}
-
-function NumberSearch({ filters, change }: Props) {
-  const text = useText();
-  const [typed, setTyped] = useState(filters.q ?? "");
-  const set = (q: string) =>
-    change(q.trim() === "" ? without(filters, new Set(["q"])) : { ...filters, q: q.trim() });
-  return (
-    <SearchField
-      label={text("filter.q")}
-      value={typed}
-      onChange={setTyped}
-      onSubmit={set}
-      onClear={() => set("")}
-    />
-  );
-}
-
 /** What stands beside the search: columns, views. */
 export function Filters({ filters, change, children }: Props & { children: ReactNode }) {
   const text = useText();
+  const valueOf = useFilterValue();
   const [isOpen, setOpen] = useState(false);
   const panel = useId();
   return (
@@ -67,7 +29,11 @@ export function Filters({ filters, change, children }: Props & { children: React
       <div
         className={style({ display: "flex", gap: 16, alignItems: "end", flexWrap: "wrap", marginBottom: 16 })}
       >
-        <NumberSearch key={filters.q ?? ""} filters={filters} change={change} />
+        <SearchBox
+          label={text("filter.q")}
+          value={filters.q}
+          change={(q) => change(q === "" ? without(filters, new Set(["q"])) : { ...filters, q })}
+        />
         <Button
           variant="secondary"
           aria-expanded={isOpen}
@@ -86,7 +52,10 @@ export function Filters({ filters, change, children }: Props & { children: React
           </Suspense>
         )}
       </div>
-      <Chips filters={filters} change={change} />
+      <FilterChips
+        set={setOf(filters).map(([name, value]) => [name, valueOf(name, value)] as const)}
+        remove={(names) => change(without(filters, names))}
+      />
     </>
   );
 }

@@ -2,55 +2,44 @@
 import { Link } from "@react-spectrum/s2";
 import type { ReactNode } from "react";
 
-import { type MessageId, useText } from "../../i18n";
+import { useText } from "../../i18n";
+import { CopyButton } from "../../parts/CopyButton";
 import { useFormat } from "../../parts/format";
+import type { GridColumn } from "../../parts/Grid";
 import { commercePath } from "../../parts/links";
 import { type AmazonOrder, ImportState, OrderNumber, OrderStatus, useBuyerName } from "../../parts/orders";
 
-export interface GridColumn {
-  id: string;
-  text: MessageId;
-  minWidth: number;
-  sorts?: true;
-  end?: true;
-}
-
 export const columns: readonly GridColumn[] = [
-  { id: "purchased_at", text: "column.purchased", minWidth: 180, sorts: true },
-  { id: "amazon_order_id", text: "column.amazon_order", minWidth: 210 },
-  { id: "commerce", text: "column.commerce_order", minWidth: 120 },
-  { id: "store", text: "column.store", minWidth: 120 },
-  { id: "status", text: "column.status", minWidth: 150 },
-  { id: "import_state", text: "column.import_state", minWidth: 120 },
-  { id: "buyer", text: "column.buyer", minWidth: 140 },
-  { id: "items", text: "column.items", minWidth: 220 },
-  { id: "total", text: "column.total", minWidth: 100, end: true },
-  { id: "fulfilled_by", text: "filter.fulfilled_by", minWidth: 120 },
-  { id: "ship_by", text: "column.ship_by", minWidth: 160, sorts: true },
-  { id: "note", text: "column.note", minWidth: 260 },
-  { id: "updated_at", text: "column.updated_on_amazon", minWidth: 160, sorts: true },
-  { id: "changed_at", text: "column.changed", minWidth: 160, sorts: true },
+  { id: "purchased_at", text: "column.purchased", width: 190, sorts: true },
+  { id: "amazon_order_id", text: "column.amazon_order", width: 230 },
+  { id: "commerce", text: "column.commerce_order", width: 130 },
+  { id: "store", text: "column.store", width: 130, grows: true },
+  { id: "status", text: "column.status", width: 165 },
+  { id: "import_state", text: "column.import_state", width: 130 },
+  { id: "buyer", text: "column.buyer", width: 140, grows: true, isPersonal: true },
+  { id: "items", text: "column.items", width: 220, grows: true },
+  { id: "total", text: "column.total", width: 130, isNumber: true },
+  { id: "fulfilled_by", text: "filter.fulfilled_by", width: 150 },
+  { id: "ship_by", text: "column.ship_by", width: 190, sorts: true },
+  { id: "note", text: "column.note", width: 260, grows: true },
+  { id: "updated_at", text: "column.updated_on_amazon", width: 190, sorts: true },
+  { id: "changed_at", text: "column.changed", width: 190, sorts: true },
 ];
 
 /** The row's header, which is always there. */
 export const kRowHeader = "amazon_order_id";
-const kAtFirst = [
+/** Without the buyer: to look at personal data is a choice. */
+export const kAtFirst: readonly string[] = [
   "purchased_at",
   kRowHeader,
   "commerce",
   "store",
   "status",
   "import_state",
-  "buyer",
   "total",
   "ship_by",
   "note",
 ];
-
-export function chosenColumns(kept: readonly string[] | undefined): GridColumn[] {
-  const wanted = new Set(kept ?? kAtFirst).add(kRowHeader);
-  return columns.filter((column) => wanted.has(column.id));
-}
 
 /** The items in one line: "2 × Mug, 1 × Plate". */
 function Items({ order }: { order: AmazonOrder }) {
@@ -71,7 +60,11 @@ export function OrderCell({ column, order }: { column: string; order: AmazonOrde
   const buyerName = useBuyerName();
   switch (column) {
     case kRowHeader:
-      return <OrderNumber order={order} />;
+      return (
+        <>
+          <OrderNumber order={order} /> <CopyButton value={order.amazon_order_id} />
+        </>
+      );
     case "commerce":
       return order.commerce_order === null ? (
         ""

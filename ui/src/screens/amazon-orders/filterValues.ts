@@ -1,8 +1,9 @@
 // The filters of the grid: in the address as people read them, in the request as the server wants them.
 import { type MessageId, useText } from "../../i18n";
+import { spanOf, startOf } from "../../parts/days";
 import { useFormat } from "../../parts/format";
 import type { OrderFilters } from "../../routes";
-import { useStores } from "../stores/queries";
+import { useStoreName } from "../stores/queries";
 
 export const statuses = [
   "PendingAvailability",
@@ -28,23 +29,11 @@ export const fulfillers = ["merchant", "amazon"] as const;
 
 export type FilterName = Exclude<keyof OrderFilters, "sort">;
 
-const kDay = /^(\d{4})-(\d{2})-(\d{2})$/;
-
-/** The first moment of a day where the reader is; other texts are times already. */
-function startOf(day: string, daysLater: number): string {
-  const parts = kDay.exec(day);
-  if (parts === null) return day;
-  const [year, month, date] = parts.slice(1).map(Number) as [number, number, number];
-  return new Date(year, month - 1, date + daysLater).toISOString();
-}
-
-/** Days become times: "to" holds its whole day. */
-export function toQuery(filters: OrderFilters): OrderFilters {
-  const { purchased_from, purchased_to, ...rest } = filters;
+/** Days become times. */
+export function toQuery({ purchased_from, purchased_to, ...rest }: OrderFilters): OrderFilters {
   return {
     ...rest,
-    ...(purchased_from !== undefined && { purchased_from: startOf(purchased_from, 0) }),
-    ...(purchased_to !== undefined && { purchased_to: startOf(purchased_to, 1) }),
+    ...spanOf(["purchased_from", purchased_from], ["purchased_to", purchased_to]),
   };
 }
 
@@ -60,7 +49,7 @@ export function without(filters: OrderFilters, names: ReadonlySet<string>): Orde
 export function useFilterValue() {
   const text = useText();
   const format = useFormat();
-  const stores = useStores().data?.items ?? [];
+  const storeName = useStoreName();
   const each = (prefix: string, known: readonly string[], value: string) =>
     value
       .split(",")
@@ -69,7 +58,7 @@ export function useFilterValue() {
   return (name: FilterName, value: string): string => {
     switch (name) {
       case "store":
-        return stores.find((store) => store.id === value)?.name ?? value;
+        return storeName(value);
       case "status":
         return each("status", statuses, value);
       case "import_state":
@@ -78,7 +67,7 @@ export function useFilterValue() {
         return each("fulfilled_by", fulfillers, value);
       case "purchased_from":
       case "purchased_to":
-        return format.date(startOf(value, 0));
+        return format.date(startOf(value));
       default:
         return value;
     }

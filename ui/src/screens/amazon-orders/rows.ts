@@ -1,93 +1,62 @@
 // The rows of the grid. They stay where they are while orders change: new ones are counted, changed ones are
 // read again one by one and replaced in their place.
-import { type InfiniteData, keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent, useState } from "react";
 
 import { api, body } from "../../api/client";
 import { useLanguage } from "../../i18n";
 import type { News } from "../../parts/NewOrders";
 import type { AmazonOrder } from "../../parts/orders";
+import { gridKey, replaceInGrids, rowId } from "../../parts/orderData";
+import { usePages } from "../../parts/pages";
 import type { OrderFilters } from "../../routes";
-import { type OrderEvent, ordersKey, useOrderEvents } from "../../shell/LiveEvents";
+import { eventsSince, type OrderEvent, useOrderEvents } from "../../shell/LiveEvents";
 import { toQuery } from "./filterValues";
 
-const kPage = 100;
 /** More changes than this at once, and one reading of the list is cheaper. */
 const kSingleMax = 20;
 export const kSortAtFirst = "-purchased_at";
 
-interface Page {
-  items: AmazonOrder[];
-  next: string | null;
-}
-type Pages = InfiniteData<Page, string | undefined>;
-
-export const rowId = (order: Pick<AmazonOrder, "store" | "amazon_order_id">) =>
-  `${order.store}/${order.amazon_order_id}`;
-
+/** Without personal data: it does not change, and a row that shows it keeps what it shows. */
 function readOrder(event: OrderEvent): Promise<AmazonOrder | null> {
   const path = { store: event.store, amazon_order_id: event.amazon_order_id };
-  return body(api.GET("/api/v1/amazon-orders/{store}/{amazon_order_id}", { params: { path } })).catch(
-    () => null,
-  );
+  const params = { path, query: { personal_data: false } };
+  return body(api.GET("/api/v1/amazon-orders/{store}/{amazon_order_id}", { params })).catch(() => null);
 }
 
-export function useRows(filters: OrderFilters) {
+interface RowsOptions {
+  /** With names and addresses; each reading of them is recorded. */
+  isPersonal: boolean;
+  isReturn: boolean;
+}
+
+export function useRows(filters: OrderFilters, { isPersonal, isReturn }: RowsOptions) {
   const { language } = useLanguage();
-  const queryKey = [...ordersKey, "grid", filters, language];
-  const query = useInfiniteQuery({
+  const queryKey = [...gridKey, filters, isPersonal, language];
+  const pages = usePages<AmazonOrder>(
     queryKey,
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      body(
-        api.GET("/api/v1/amazon-orders", {
-          params: {
-            query: {
-              sort: kSortAtFirst,
-              ...toQuery(filters),
-              limit: kPage,
-              ...(pageParam !== undefined && { after: pageParam }),
-            } as never,
-          },
-        }),
-      ),
-    getNextPageParam: (page: Page) => page.next ?? undefined,
-    // Filtering leaves no blank table while the server answers.
-    placeholderData: keepPreviousData,
-    // Coming back to the window must not move rows; coming back to the screen begins anew.
-    refetchOnWindowFocus: false,
-    refetchOnMount: "always",
-  });
-  return { query, queryKey, rows: query.data?.pages.flatMap((page) => page.items) ?? [] };
-}
-
-/** Puts orders in the place of their earlier selves. */
-export function useReplace(queryKey: readonly unknown[]) {
-  const queryClient = useQueryClient();
-  return (fresh: readonly AmazonOrder[]) => {
-    const byId = new Map(fresh.map((order) => [rowId(order), order]));
-    const replace = (order: AmazonOrder) => byId.get(rowId(order)) ?? order;
-    queryClient.setQueryData<Pages>(
-      queryKey,
-      (data) =>
-        data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(replace) })) },
-    );
-  };
+    (page) => {
+      const query = { sort: kSortAtFirst, ...toQuery(filters), ...page, personal_data: isPersonal };
+      return body(api.GET("/api/v1/amazon-orders", { params: { query: query as never } }));
+    },
+    { isReturn },
+  );
+  return { ...pages, queryKey };
 }
 
 /** What happened since the list was read. */
-export function useNews(filters: OrderFilters, queryKey: readonly unknown[], rows: AmazonOrder[]): News {
+export function useNews(filters: OrderFilters, pages: ReturnType<typeof useRows>): News {
   const queryClient = useQueryClient();
-  const replace = useReplace(queryKey);
+  const { queryKey, items, query } = pages;
   const list = JSON.stringify(queryKey);
   const [news, setNews] = useState({ list, ids: new Set<string>(), isStale: false });
   // Another list begins without news.
   const now = news.list === list ? news : { list, ids: new Set<string>(), isStale: false };
   const update = (ids: Iterable<string>, isStale: boolean) =>
     setNews({ list, ids: new Set([...now.ids, ...ids]), isStale: now.isStale || isStale });
-  useOrderEvents((events) => {
+  const take = (events: readonly OrderEvent[] | null) => {
     if (events === null) return update([], true);
-    const shown = new Set(rows.map(rowId));
+    const shown = new Set(items.map(rowId));
     const latest = new Map(events.map((event) => [rowId(event), event]));
     const added = events.filter(
       (event) =>
@@ -100,9 +69,14 @@ export function useNews(filters: OrderFilters, queryKey: readonly unknown[], row
     if (added.length > 0 || isTooMuch) update(added.map(rowId), isTooMuch);
     if (changed.length > 0 && !isTooMuch)
       void Promise.all(changed.map(readOrder)).then((orders) =>
-        replace(orders.filter((order) => order !== null)),
+        replaceInGrids(
+          queryClient,
+          orders.filter((order) => order !== null),
+        ),
       );
-  });
+  };
+  useOrderEvents(take);
+  useMissed(query.dataUpdatedAt, take);
   return {
     orders: now.ids.size,
     isStale: now.isStale,
@@ -111,4 +85,14 @@ export function useNews(filters: OrderFilters, queryKey: readonly unknown[], row
       void queryClient.resetQueries({ queryKey, exact: true });
     },
   };
+}
+
+/** Rows that one comes back to missed what happened meanwhile. */
+function useMissed(readAt: number, take: (events: readonly OrderEvent[] | null) => void) {
+  const catchUp = useEffectEvent(() => {
+    if (readAt === 0) return;
+    const missed = eventsSince(readAt);
+    if (missed === null || missed.length > 0) take(missed);
+  });
+  useEffect(() => catchUp(), []);
 }

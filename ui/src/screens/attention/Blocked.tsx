@@ -1,26 +1,34 @@
 // Orders that cannot be imported, by cause, with what mends each cause beside it.
 import { Button, Link } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
 import { api, body } from "../../api/client";
 import { type MessageId, useLanguage, useText } from "../../i18n";
 import { useChange } from "../../parts/change";
 import { DataTable } from "../../parts/DataTable";
+import { ExportLink } from "../../parts/ExportLink";
+import { CauseFix } from "../../parts/fix/CauseFix";
+import { type Cause, causesOf } from "../../parts/fix/causes";
+import { OrderFix } from "../../parts/fix/OrderFix";
 import { useFormat } from "../../parts/format";
 import { orderPath } from "../../parts/links";
+import { PagedList } from "../../parts/ListPanel";
 import { type AmazonOrder, OrderNumber } from "../../parts/orders";
 import { usePages } from "../../parts/pages";
 import { Panel } from "../../parts/Panel";
-import { Empty, ErrorState, Loading } from "../../parts/states";
+import { Empty } from "../../parts/states";
 import { ordersKey, useOrderEvents } from "../../shell/LiveEvents";
 import { messagesKey } from "../../shell/Messages";
 import { useMay } from "../../shell/session";
-import { Fix } from "./Fix";
-import { type Group, groupsOf } from "./groups";
 
 export function useBlocked() {
   const { language } = useLanguage();
   const pages = usePages<AmazonOrder>([...ordersKey, "own", "blocked", language], (query) =>
-    body(api.GET("/api/v1/amazon-orders", { params: { query: { ...query, import_state: "blocked" } } })),
+    body(
+      api.GET("/api/v1/amazon-orders", {
+        params: { query: { ...query, import_state: "blocked", personal_data: false } },
+      }),
+    ),
   );
   // Read again when an order of the list moves, or another one gets stuck.
   useOrderEvents((events) => {
@@ -72,6 +80,7 @@ function Retry({ orders }: { orders: readonly AmazonOrder[] }) {
 function OrderTable({ label, orders }: { label: string; orders: readonly AmazonOrder[] }) {
   const text = useText();
   const format = useFormat();
+  const operator = useMay("operator");
   return (
     <DataTable
       label={label}
@@ -83,21 +92,35 @@ function OrderTable({ label, orders }: { label: string; orders: readonly AmazonO
         {
           id: "purchased",
           label: text("column.purchased"),
+          kind: "time",
           cell: (order) => format.dateTime(order.purchased_at),
         },
-        { id: "ship_by", label: text("column.ship_by"), cell: (order) => format.dateTime(order.ship_by) },
-        { id: "total", label: text("column.total"), end: true, cell: (order) => format.money(order.total) },
+        {
+          id: "ship_by",
+          kind: "time",
+          label: text("column.ship_by"),
+          cell: (order) => format.dateTime(order.ship_by),
+        },
+        {
+          id: "total",
+          label: text("column.total"),
+          kind: "number",
+          cell: (order) => format.money(order.total),
+        },
         { id: "why", label: text("attention.why"), cell: (order) => order.block?.detail ?? "" },
         {
           id: "open",
           label: text("column.actions"),
           cell: (order) => (
-            <Link
-              href={orderPath(order)}
-              aria-label={text("attention.open_order", { number: order.amazon_order_id })}
-            >
-              {text("attention.open")}
-            </Link>
+            <div className={style({ display: "flex", gap: 12, flexWrap: "wrap", alignItems: "center" })}>
+              <Link
+                href={orderPath(order)}
+                aria-label={text("attention.open_order", { number: order.amazon_order_id })}
+              >
+                {text("attention.open")}
+              </Link>
+              {operator && <OrderFix order={order} isCompact />}
+            </div>
           ),
         },
       ]}
@@ -105,47 +128,43 @@ function OrderTable({ label, orders }: { label: string; orders: readonly AmazonO
   );
 }
 
-function GroupPanel({ group }: { group: Group }) {
+function CausePanel({ cause }: { cause: Cause }) {
   const text = useText();
   const operator = useMay("operator");
-  const heading = text(`attention.${group.reason}` as MessageId, {
-    sku: group.sku ?? "",
-    store: group.storeName ?? "",
-    count: group.orders.length,
+  const heading = text(`attention.${cause.reason}` as MessageId, {
+    sku: cause.sku ?? "",
+    store: cause.storeName ?? "",
+    count: cause.orders.length,
   });
   return (
     <Panel
       heading={heading}
-      help={text(`attention.${group.reason}_help` as MessageId)}
-      actions={operator && <Retry orders={group.orders} />}
+      help={text(`attention.${cause.reason}_help` as MessageId)}
+      actions={operator && <Retry orders={cause.orders} />}
     >
-      {operator && <Fix group={group} />}
-      <OrderTable label={heading} orders={group.orders} />
+      {operator && <CauseFix cause={cause} />}
+      <OrderTable label={heading} orders={cause.orders} />
     </Panel>
   );
 }
 
 export function Blocked({ blocked }: { blocked: ReturnType<typeof useBlocked> }) {
   const text = useText();
-  const { query, items } = blocked;
-  if (query.isPending) return <Loading />;
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
-  if (items.length === 0)
-    return <Empty heading={text("attention.none_blocked")}>{text("attention.none_blocked_help")}</Empty>;
   return (
-    <>
-      {groupsOf(items).map((group) => (
-        <GroupPanel key={group.key} group={group} />
-      ))}
-      {query.hasNextPage && (
-        <Button
-          variant="secondary"
-          isPending={query.isFetchingNextPage}
-          onPress={() => void query.fetchNextPage()}
-        >
-          {text("action.more")}
-        </Button>
+    <PagedList
+      pages={blocked}
+      empty={<Empty heading={text("attention.none_blocked")}>{text("attention.none_blocked_help")}</Empty>}
+    >
+      {(orders) => (
+        <>
+          <div className={style({ display: "flex", justifyContent: "end", marginBottom: 16 })}>
+            <ExportLink list="amazon-orders" query={{ import_state: "blocked", personal_data: "false" }} />
+          </div>
+          {causesOf(orders).map((cause) => (
+            <CausePanel key={cause.key} cause={cause} />
+          ))}
+        </>
       )}
-    </>
+    </PagedList>
   );
 }

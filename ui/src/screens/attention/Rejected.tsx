@@ -1,18 +1,16 @@
 // What Amazon refused for a reason of its own: parked with Amazon's words until a person sends it again.
-import { Button, Link } from "@react-spectrum/s2";
+import { Link } from "@react-spectrum/s2";
 
 import { api, body, type Schemas } from "../../api/client";
 import { type MessageId, useText } from "../../i18n";
-import { useChange } from "../../parts/change";
-import { Confirm } from "../../parts/Confirm";
 import { DataTable } from "../../parts/DataTable";
+import { ExportLink } from "../../parts/ExportLink";
 import { useFormat } from "../../parts/format";
 import { orderPath } from "../../parts/links";
+import { ListPanel } from "../../parts/ListPanel";
 import { usePages } from "../../parts/pages";
-import { Panel } from "../../parts/Panel";
-import { Empty, ErrorState, Loading } from "../../parts/states";
-import { ordersKey } from "../../shell/LiveEvents";
-import { messagesKey } from "../../shell/Messages";
+import { Replay } from "../../parts/Replay";
+import { Empty } from "../../parts/states";
 import { useMay } from "../../shell/session";
 
 type Command = Schemas["Command"];
@@ -20,28 +18,6 @@ type Command = Schemas["Command"];
 export function useRejected() {
   return usePages<Command>(["commands", "rejected"], (query) =>
     body(api.GET("/api/v1/commands", { params: { query: { ...query, state: "rejected" } } })),
-  );
-}
-
-function Replay({ command }: { command: Command }) {
-  const text = useText();
-  const replay = useChange({
-    call: () => body(api.POST("/api/v1/commands/{id}/replay", { params: { path: { id: command.id } } })),
-    touches: [["commands"], ordersKey, messagesKey, ["dashboard"]],
-    done: () => text("attention.replayed", { order: command.amazon_order_id }),
-    toastProblem: true,
-  });
-  return (
-    <Confirm
-      quiet
-      label={text("attention.replay")}
-      name={text("attention.replay_of", { order: command.amazon_order_id })}
-      title={text("attention.replay_title")}
-      isPending={replay.isPending}
-      onConfirm={() => replay.mutate()}
-    >
-      {text("attention.replay_help", { order: command.amazon_order_id })}
-    </Confirm>
   );
 }
 
@@ -73,11 +49,13 @@ function RejectedTable({ commands }: { commands: readonly Command[] }) {
         {
           id: "at",
           label: text("attention.refused_at"),
+          kind: "time",
           cell: (command) => format.dateTime(command.changed_at),
         },
         {
           id: "deadline",
           label: text("column.ship_by"),
+          kind: "time",
           cell: (command) => format.dateTime(command.deadline),
         },
         ...(operator
@@ -96,22 +74,15 @@ function RejectedTable({ commands }: { commands: readonly Command[] }) {
 
 export function Rejected({ rejected }: { rejected: ReturnType<typeof useRejected> }) {
   const text = useText();
-  const { query, items } = rejected;
-  if (query.isPending) return <Loading />;
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
-  if (items.length === 0) return <Empty heading={text("attention.none_rejected")} />;
   return (
-    <Panel heading={text("attention.tab_commands")} help={text("attention.commands_help")}>
-      <RejectedTable commands={items} />
-      {query.hasNextPage && (
-        <Button
-          variant="secondary"
-          isPending={query.isFetchingNextPage}
-          onPress={() => void query.fetchNextPage()}
-        >
-          {text("action.more")}
-        </Button>
-      )}
-    </Panel>
+    <ListPanel
+      heading={text("attention.tab_commands")}
+      help={text("attention.commands_help")}
+      actions={<ExportLink list="commands" query={{ state: "rejected" }} />}
+      pages={rejected}
+      empty={<Empty heading={text("attention.none_rejected")}>{text("attention.none_rejected_help")}</Empty>}
+    >
+      {(commands) => <RejectedTable commands={commands} />}
+    </ListPanel>
   );
 }

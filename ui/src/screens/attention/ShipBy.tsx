@@ -1,18 +1,25 @@
 // Orders whose ship-by time has passed or comes within a day. The list is sorted by that time, so its first
 // page holds the nearest; the clock is the server's, which may be ahead of the browser's.
-import { Badge } from "@react-spectrum/s2";
 import { useQuery } from "@tanstack/react-query";
 
 import { api, body } from "../../api/client";
 import { useLanguage, useText } from "../../i18n";
 import { DataTable } from "../../parts/DataTable";
+import { ExportLink } from "../../parts/ExportLink";
 import { useFormat } from "../../parts/format";
+import { Mark } from "../../parts/Mark";
 import { type AmazonOrder, ImportState, OrderNumber, OrderStatus } from "../../parts/orders";
 import { Panel } from "../../parts/Panel";
 import { Empty, ErrorState, Loading } from "../../parts/states";
 import { ordersKey, useOrderEvents } from "../../shell/LiveEvents";
 import { useSystem } from "../system/queries";
 
+/** Not shipped yet, the nearest first. */
+const toShip = {
+  status: "Unshipped,PartiallyShipped",
+  fulfilled_by: "merchant",
+  sort: "ship_by",
+} as const;
 const kDayMs = 24 * 60 * 60 * 1_000;
 const kNearest = 200;
 /** New orders are due in a day or more: they are seen soon enough. */
@@ -35,12 +42,7 @@ export function useShipBy() {
       body(
         api.GET("/api/v1/amazon-orders", {
           params: {
-            query: {
-              status: "Unshipped,PartiallyShipped",
-              fulfilled_by: "merchant",
-              sort: "ship_by",
-              limit: kNearest,
-            },
+            query: { ...toShip, personal_data: false, limit: kNearest },
           },
         }),
       ),
@@ -76,14 +78,19 @@ function RiskTable({ risk }: { risk: Risk }) {
       keyOf={(order) => `${order.store}/${order.amazon_order_id}`}
       columns={[
         { id: "number", label: text("column.amazon_order"), cell: (order) => <OrderNumber order={order} /> },
-        { id: "ship_by", label: text("column.ship_by"), cell: (order) => format.dateTime(order.ship_by) },
+        {
+          id: "ship_by",
+          kind: "time",
+          label: text("column.ship_by"),
+          cell: (order) => format.dateTime(order.ship_by),
+        },
         {
           id: "risk",
           label: text("attention.risk"),
           cell: (order) => (
-            <Badge size="S" variant={overdue(order) ? "negative" : "notice"}>
+            <Mark tone={overdue(order) ? "negative" : "notice"}>
               {text(overdue(order) ? "attention.overdue" : "attention.next_day")}
-            </Badge>
+            </Mark>
           ),
         },
         { id: "store", label: text("column.store"), cell: (order) => order.store_name },
@@ -107,9 +114,14 @@ export function ShipBy({ shipBy }: { shipBy: ReturnType<typeof useShipBy> }) {
   const text = useText();
   if (shipBy.error) return <ErrorState error={shipBy.error} retry={shipBy.refetch} />;
   if (shipBy.risk === undefined) return <Loading />;
-  if (shipBy.risk.orders.length === 0) return <Empty heading={text("attention.none_ship_by")} />;
+  if (shipBy.risk.orders.length === 0)
+    return <Empty heading={text("attention.none_ship_by")}>{text("attention.none_ship_by_help")}</Empty>;
   return (
-    <Panel heading={text("attention.tab_ship_by")} help={text("attention.ship_by_help")}>
+    <Panel
+      heading={text("attention.tab_ship_by")}
+      help={text("attention.ship_by_help")}
+      actions={<ExportLink list="amazon-orders" query={{ ...toShip, personal_data: "false" }} />}
+    >
       <RiskTable risk={shipBy.risk} />
       {shipBy.risk.more && <p>{text("attention.ship_by_more", { count: shipBy.risk.orders.length })}</p>}
     </Panel>

@@ -7,10 +7,20 @@ import type { CommerceOrder } from "../../parts/commerce";
 import { FactCard, Nothing, Section } from "../../parts/Sections";
 import { useFormat } from "../../parts/format";
 import { orderPath } from "../../parts/links";
-import { ImportState, OrderStatus } from "../../parts/orders";
-import { useAmazonOrder } from "../amazon-order/data";
+import { type AmazonOrder, ImportState, OrderStatus } from "../../parts/orders";
+import { useAmazonOrder } from "../../parts/orderData";
 import { OrderWarnings } from "../amazon-order/OrderWarnings";
-import { SellerCentralLink } from "../amazon-order/SellerCentralLink";
+
+function SellerCentral({ order }: { order: AmazonOrder }) {
+  const text = useText();
+  return order.seller_central_link === null ? (
+    "–"
+  ) : (
+    <Link href={order.seller_central_link} target="_blank" rel="noreferrer">
+      {text("order.open_seller_central")}
+    </Link>
+  );
+}
 
 export function AmazonBox({ order }: { order: CommerceOrder }) {
   const text = useText();
@@ -33,7 +43,7 @@ export function AmazonBox({ order }: { order: CommerceOrder }) {
               { label: text("column.status"), value: <OrderStatus status={amazon.data.status} /> },
               { label: text("column.import_state"), value: <ImportState state={amazon.data.import_state} /> },
               { label: text("column.ship_by"), value: format.dateTime(amazon.data.ship_by) },
-              { label: text("order.seller_central"), value: <SellerCentralLink order={amazon.data} /> },
+              { label: text("order.seller_central"), value: <SellerCentral order={amazon.data} /> },
             ]}
           />
         </div>

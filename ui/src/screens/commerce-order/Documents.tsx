@@ -22,11 +22,16 @@ export function Invoices({ order }: { order: CommerceOrder }) {
           keyOf={(invoice) => invoice.id}
           columns={[
             { id: "number", label: text("column.number"), cell: (invoice) => invoice.number },
-            { id: "at", label: text("column.made"), cell: (invoice) => format.dateTime(invoice.created_at) },
+            {
+              id: "at",
+              kind: "time",
+              label: text("column.made"),
+              cell: (invoice) => format.dateTime(invoice.created_at),
+            },
             {
               id: "total",
               label: text("column.total"),
-              end: true,
+              kind: "number",
               cell: (invoice) => format.money(invoice.grand_total),
             },
           ]}
@@ -77,6 +82,7 @@ export function Shipments({ order }: { order: CommerceOrder }) {
             {
               id: "shipped",
               label: text("column.shipped_at"),
+              kind: "time",
               cell: (row) => format.dateTime(row.package.shipped_at),
             },
             {
@@ -111,24 +117,29 @@ export function CreditMemos({ order }: { order: CommerceOrder }) {
           keyOf={(memo) => memo.id}
           columns={[
             { id: "number", label: text("column.number"), cell: (memo) => memo.number },
-            { id: "at", label: text("column.made"), cell: (memo) => format.dateTime(memo.created_at) },
+            {
+              id: "at",
+              kind: "time",
+              label: text("column.made"),
+              cell: (memo) => format.dateTime(memo.created_at),
+            },
             { id: "items", label: text("column.items"), cell: (memo) => quantities(memo.lines) || "–" },
             {
               id: "shipping",
               label: text("money.shipping"),
-              end: true,
+              kind: "number",
               cell: (memo) => format.money(memo.parts.shipping),
             },
             {
               id: "adjustment",
               label: text("money.adjustment"),
-              end: true,
+              kind: "number",
               cell: (memo) => format.money(memo.adjustment),
             },
             {
               id: "total",
               label: text("column.total"),
-              end: true,
+              kind: "number",
               cell: (memo) => format.money(memo.grand_total),
             },
             {

@@ -5,21 +5,10 @@ import { useText } from "../../i18n";
 import type { CommerceLine, CommerceOrder } from "../../parts/commerce";
 import { DataTable } from "../../parts/DataTable";
 import { Section } from "../../parts/Sections";
-import { type Money, useFormat } from "../../parts/format";
-import { isZero } from "../../parts/money";
+import { useFormat, useSigned } from "../../parts/format";
 
 /** The parts of money in the order in which people add them up. */
-export const moneyParts = ["item", "shipping", "gift_wrap", "tax", "discount", "other"] as const;
-export type MoneyPart = (typeof moneyParts)[number];
-
-/** A discount is kept positive and read as what is taken off. */
-export function useSigned() {
-  const format = useFormat();
-  return (part: MoneyPart, money: Money) =>
-    part === "discount" && !isZero(money)
-      ? format.money({ ...money, amount: `-${money.amount}` })
-      : format.money(money);
-}
+const moneyParts = ["item", "shipping", "gift_wrap", "tax", "discount", "other"] as const;
 
 function Product({ line }: { line: CommerceLine }) {
   const text = useText();
@@ -54,13 +43,13 @@ export function Lines({ order }: { order: CommerceOrder }) {
           ...counts.map((count) => ({
             id: count,
             label: text(`lines.${count}`),
-            end: true,
+            kind: "number" as const,
             cell: (line: CommerceLine) => format.number(line[`quantity_${count}`]),
           })),
           ...moneyParts.map((part) => ({
             id: part,
             label: text(`money.${part}`),
-            end: true,
+            kind: "number" as const,
             cell: (line: CommerceLine) => signed(part, line[part]),
           })),
         ]}

@@ -6,7 +6,7 @@ import { useText } from "../../i18n";
 import type { CommerceOrder } from "../../parts/commerce";
 import { FormDialog } from "../../parts/FormDialog";
 import { useProblemText } from "../../parts/problems";
-import { useAmazonOrder } from "../amazon-order/data";
+import { useAmazonOrder } from "../../parts/orderData";
 import { isConfirmedByAmazon, OrderWarnings } from "../amazon-order/OrderWarnings";
 import { useShip } from "./actions";
 import { openUnits, sumOf } from "./open";

@@ -5,19 +5,10 @@ import { api, body, type Schemas } from "../../api/client";
 import { useChange } from "../../parts/change";
 import { type CommerceOrder, commerceKey } from "../../parts/commerce";
 import { useOnce } from "../../parts/once";
-import { ordersKey } from "../../shell/LiveEvents";
-import { messagesKey } from "../../shell/Messages";
+import { touches } from "../../parts/orderData";
 
-/** What may look different once an order was changed. */
-export const orderTouches: readonly QueryKey[] = [
-  commerceKey,
-  ordersKey,
-  messagesKey,
-  ["commands"],
-  ["dashboard"],
-  ["attention"],
-  ["products"],
-];
+/** What may look different once a commerce order was changed. */
+const orderTouches: readonly QueryKey[] = [...touches, commerceKey, ["products"]];
 
 type Send<Value> = (
   params: { path: { id: string }; header: { "Idempotency-Key": string } },

@@ -1,154 +1,100 @@
 // All commerce orders of the built-in back end. Filters are in the address; pages come as one scrolls.
-import { Cell, Column, Link, Row, TableBody, TableHeader, TableView } from "@react-spectrum/s2";
-import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 
 import { api, body } from "../../api/client";
-import { type MessageId, useLanguage, useText } from "../../i18n";
-import { commerceKey, type CommerceOrder, CommerceStatus } from "../../parts/commerce";
-import { useFormat } from "../../parts/format";
+import { useLanguage, useText } from "../../i18n";
+import { useChosenColumns } from "../../parts/chosenColumns";
+import { ColumnMenu, useColumns } from "../../parts/ColumnMenu";
+import { commerceKey, type CommerceOrder } from "../../parts/commerce";
+import { ExportLink } from "../../parts/ExportLink";
+import { FilterChips } from "../../parts/FilterChips";
+import { Grid } from "../../parts/Grid";
+import { useHistoryEntry } from "../../parts/gridPlace";
 import { commercePath, orderPath } from "../../parts/links";
 import { type News, NewOrders } from "../../parts/NewOrders";
 import { usePages } from "../../parts/pages";
-import { Empty, ErrorState } from "../../parts/states";
+import { ErrorState } from "../../parts/states";
 import { Title } from "../../parts/Title";
-import { useOrderEvents } from "../../shell/LiveEvents";
-import { Chips, Filters, type Search, useStoreName } from "./CommerceFilters";
-
-const columns = [
-  { id: "number", text: "column.commerce_order", minWidth: 140 },
-  { id: "status", text: "column.status", minWidth: 140 },
-  { id: "amazon", text: "column.amazon_order", minWidth: 180 },
-  { id: "store", text: "column.store", minWidth: 120 },
-  { id: "recipient", text: "commerce.recipient", minWidth: 160 },
-  { id: "total", text: "column.total", minWidth: 100 },
-  { id: "made", text: "column.made", minWidth: 160 },
-  { id: "changed", text: "column.changed", minWidth: 160 },
-] as const;
-type ColumnId = (typeof columns)[number]["id"];
-
-const alignOf = (column: ColumnId) => (column === "total" ? "end" : "start");
-
-function Content({ column, order }: { column: ColumnId; order: CommerceOrder }): ReactNode {
-  const text = useText();
-  const format = useFormat();
-  const { nameOf } = useStoreName();
-  switch (column) {
-    case "number":
-      return (
-        <Link href={commercePath(order.id)} isQuiet>
-          {order.number}
-        </Link>
-      );
-    case "status":
-      return <CommerceStatus status={order.status} />;
-    case "amazon":
-      return (
-        <Link href={orderPath(order)} isQuiet>
-          {order.amazon_order_id}
-        </Link>
-      );
-    case "store":
-      return nameOf(order.store);
-    case "recipient":
-      return order.recipient.name ?? text(`data_state.${order.recipient.state}` as MessageId);
-    case "total":
-      return format.money(order.totals.grand_total);
-    case "made":
-      return format.dateTime(order.created_at);
-    case "changed":
-      return format.dateTime(order.updated_at);
-  }
-}
-
-interface RowsProps {
-  orders: CommerceOrder[];
-  table: ReturnType<typeof usePages>["table"];
-  isFiltered: boolean;
-}
-
-function Rows({ orders, table, isFiltered }: RowsProps) {
-  const text = useText();
-  const navigate = useNavigate();
-  return (
-    <TableView
-      aria-label={text("nav.commerce_orders")}
-      onAction={(id) => void navigate({ href: commercePath(String(id)) })}
-      {...table}
-      styles={style({ width: "full", height: "[calc(100vh - 300px)]", minHeight: 320 })}
-    >
-      <TableHeader columns={columns}>
-        {(column) => (
-          <Column
-            id={column.id}
-            isRowHeader={column.id === "number"}
-            align={alignOf(column.id)}
-            minWidth={column.minWidth}
-          >
-            {text(column.text)}
-          </Column>
-        )}
-      </TableHeader>
-      <TableBody
-        items={orders}
-        renderEmptyState={() => (
-          <Empty heading={text(isFiltered ? "orders.none_match" : "orders.none_yet")} />
-        )}
-      >
-        {(order) => (
-          <Row id={order.id} textValue={order.number} columns={columns} dependencies={[order]}>
-            {(column) => (
-              <Cell align={alignOf(column.id)}>
-                <Content column={column.id} order={order} />
-              </Cell>
-            )}
-          </Row>
-        )}
-      </TableBody>
-    </TableView>
-  );
-}
+import { eventsSince, useOrderEvents } from "../../shell/LiveEvents";
+import { Filters, NoOrders, useSetFilters } from "./CommerceFilters";
+import { columns, CommerceCell, kAtFirst, kRowHeader } from "./columns";
+import { kSortAtFirst, type Search, toQuery, without } from "./search";
 
 /** Rows stay where they are; that they are old is said. */
-function useNews(queryKey: readonly unknown[]): News {
+function useNews(queryKey: readonly unknown[], readAt: number): News {
   const queryClient = useQueryClient();
-  const [isStale, setStale] = useState(false);
-  useOrderEvents((events) => {
-    if (events === null || events.some((event) => event.commerce_order !== null)) setStale(true);
-  });
+  const missed = readAt === 0 ? [] : eventsSince(readAt);
+  const isOld = missed === null || missed.some((event) => event.commerce_order !== null);
+  const [, setSeen] = useState(0);
+  // Only to be drawn again: what was missed is known then.
+  useOrderEvents(() => setSeen((count) => count + 1));
   return {
     orders: 0,
-    isStale,
-    show: () => {
-      setStale(false);
-      void queryClient.resetQueries({ queryKey, exact: true });
-    },
+    isStale: isOld,
+    show: () => void queryClient.resetQueries({ queryKey, exact: true }),
   };
+}
+
+const pagesOf = (order: CommerceOrder): [string, ...string[]] => [commercePath(order.id), orderPath(order)];
+
+/** The rows, and how to show them anew. */
+function useOrders(search: Search, isPersonal: boolean) {
+  const { language } = useLanguage();
+  const { isReturn } = useHistoryEntry();
+  const asked = { ...toQuery(search), personal_data: String(isPersonal) };
+  const queryKey = [...commerceKey, "grid", asked, language];
+  const pages = usePages<CommerceOrder>(
+    queryKey,
+    (page) => body(api.GET("/api/v1/commerce-orders", { params: { query: { ...asked, ...page } as never } })),
+    { isReturn },
+  );
+  return { ...pages, asked, news: useNews(queryKey, pages.query.dataUpdatedAt) };
 }
 
 export function CommerceOrders() {
   const text = useText();
-  const { language } = useLanguage();
   const search = useSearch({ from: "/shell/commerce-orders" });
   const navigate = useNavigate({ from: "/commerce-orders" });
-  const queryKey = [...commerceKey, "grid", search, language];
-  const news = useNews(queryKey);
-  const { query, items, table } = usePages(queryKey, (page) =>
-    body(api.GET("/api/v1/commerce-orders", { params: { query: { ...search, ...page } as never } })),
-  );
+  const kept = useChosenColumns("commerce_orders");
+  const { offered, shown, isPersonal } = useColumns(columns, kRowHeader, kept.columns ?? kAtFirst);
+  const { query, items, loadingState, more, asked, news } = useOrders(search, isPersonal);
+  const set = useSetFilters(search);
   const change = (next: Search) => void navigate({ search: next });
   return (
     <>
-      <Title>{text("nav.commerce_orders")}</Title>
-      <Filters key={search.amazon_order_id ?? ""} search={search} change={change} />
-      <Chips search={search} change={change} />
+      <Title actions={<ExportLink list="commerce-orders" query={asked} />}>
+        {text("nav.commerce_orders")}
+      </Title>
+      <Filters search={search} change={change}>
+        <ColumnMenu columns={offered} shown={shown} rowHeader={kRowHeader} choose={kept.choose} />
+      </Filters>
+      <FilterChips set={set} remove={(names) => change(without(search, names))} />
       <NewOrders news={news} />
-      {query.error ? (
+      {query.error && items.length === 0 ? (
         <ErrorState error={query.error} retry={() => void query.refetch()} />
       ) : (
-        <Rows orders={items} table={table} isFiltered={Object.keys(search).length > 0} />
+        <Grid
+          key={JSON.stringify(without(search, new Set(["sort"])))}
+          name="commerce_orders"
+          label={text("nav.commerce_orders")}
+          columns={shown}
+          rowHeader={kRowHeader}
+          rows={items}
+          idOf={(order) => order.id}
+          titleOf={(order) => order.number}
+          pagesOf={pagesOf}
+          cell={(column, order) => <CommerceCell column={column} order={order} />}
+          loadingState={loadingState}
+          more={more}
+          open={(href) => void navigate({ href })}
+          empty={<NoOrders search={search} change={change} />}
+          sort={search.sort ?? kSortAtFirst}
+          changeSort={(sort) =>
+            change(sort === kSortAtFirst ? without(search, new Set(["sort"])) : { ...search, sort })
+          }
+        />
       )}
     </>
   );

@@ -3,20 +3,19 @@ import { Link } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
 import { type MessageId, useText } from "../../i18n";
-import { sellerCentralOrigin } from "../../parts/links";
+import { useMarketplaces } from "../../parts/marketplaces";
 import { Panel } from "../../parts/Panel";
 
+/** Those whose addresses are known for every marketplace. */
 const pages: readonly [MessageId, string][] = [
-  ["dashboard.seller_central_home", "/home"],
+  ["dashboard.seller_central_home", "/"],
   ["dashboard.seller_central_orders", "/orders-v3"],
-  ["dashboard.seller_central_inventory", "/inventory"],
-  ["dashboard.seller_central_messages", "/messaging/inbox"],
 ];
 
 export function SellerCentral({ marketplace }: { marketplace: string }) {
   const text = useText();
-  const origin = sellerCentralOrigin(marketplace);
-  if (origin === null) return null;
+  const host = useMarketplaces().data?.items.find((each) => each.marketplace === marketplace)?.seller_central;
+  if (host === undefined) return null;
   return (
     <Panel heading={text("dashboard.seller_central")}>
       <ul
@@ -31,7 +30,7 @@ export function SellerCentral({ marketplace }: { marketplace: string }) {
       >
         {pages.map(([id, path]) => (
           <li key={path}>
-            <Link href={origin + path} target="_blank" rel="noreferrer">
+            <Link href={`https://${host}${path}`} target="_blank" rel="noreferrer">
               {text(id)}
             </Link>
           </li>

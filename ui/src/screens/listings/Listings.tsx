@@ -1,71 +1,51 @@
-// Listings on Amazon, and the product each stands for.
-import {
-  ActionButton,
-  Badge,
-  Cell,
-  Column,
-  DialogTrigger,
-  Link,
-  Picker,
-  PickerItem,
-  Row,
-  TableBody,
-  TableHeader,
-  TableView,
-  Text,
-} from "@react-spectrum/s2";
+// Listings on Amazon, and the product each stands for. Search and filters are in the address.
+import { ActionButton, Button, DialogTrigger, Link, LinkButton } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useNavigate, useSearch } from "@tanstack/react-router";
 
 import { api, body, type Schemas } from "../../api/client";
 import { useText } from "../../i18n";
+import { AnyPicker } from "../../parts/AnyPicker";
+import { catalogTouches, listingsKey } from "../../parts/catalog";
 import { useChange } from "../../parts/change";
 import { Confirm } from "../../parts/Confirm";
+import { DataTable } from "../../parts/DataTable";
+import { ExportLink } from "../../parts/ExportLink";
+import { MatchDialog } from "../../parts/fix/MatchDialog";
+import { PagedList } from "../../parts/ListPanel";
+import { Mark } from "../../parts/Mark";
 import { usePages } from "../../parts/pages";
-import { Empty, ErrorState } from "../../parts/states";
-import { tableStyle } from "../../parts/table";
+import { SearchBox } from "../../parts/SearchBox";
+import { Empty } from "../../parts/states";
 import { Title } from "../../parts/Title";
 import { useMay } from "../../shell/session";
-import { catalogTouches, listingsKey } from "../products/queries";
-import { useStores } from "../stores/queries";
-import { MatchDialog } from "./MatchDialog";
+import { useStoreName, useStores } from "../stores/queries";
 
 type Listing = Schemas["Listing"];
+type Name = "q" | "store" | "state";
+type Filters = { [Each in Name]?: string };
 
-type Filters = { [Name in "store" | "state"]?: string };
+interface FilterProps {
+  filters: Filters;
+  change: (next: Filters) => void;
+}
 
-const kAny = "any";
-
-function FilterBar({ filters, change }: { filters: Filters; change: (next: Filters) => void }) {
+function FilterBar({ filters, change }: FilterProps) {
   const text = useText();
-  const stores = useStores();
-  const set = (name: keyof Filters, key: string) => {
-    const { [name]: _before, ...rest } = filters;
-    change(key === kAny ? rest : { ...rest, [name]: key });
-  };
+  const stores = useStores().data?.items ?? [];
+  const at = (name: Name) => ({
+    value: filters[name],
+    change: (value: string) => {
+      const { [name]: _before, ...rest } = filters;
+      change(value === "" ? rest : { ...rest, [name]: value });
+    },
+  });
+  const states = (["unmatched", "matched"] as const).map((id) => ({ id, name: text(`listings.${id}`) }));
   return (
     <div className={style({ display: "flex", gap: 16, flexWrap: "wrap", marginBottom: 16 })}>
-      <Picker
-        label={text("filter.store")}
-        value={filters.store ?? kAny}
-        onChange={(key) => set("store", String(key))}
-      >
-        <PickerItem id={kAny}>{text("listings.all_stores")}</PickerItem>
-        {(stores.data?.items ?? []).map((store) => (
-          <PickerItem key={store.id} id={store.id}>
-            {store.name}
-          </PickerItem>
-        ))}
-      </Picker>
-      <Picker
-        label={text("listings.state")}
-        value={filters.state ?? kAny}
-        onChange={(key) => set("state", String(key))}
-      >
-        <PickerItem id={kAny}>{text("listings.any_state")}</PickerItem>
-        <PickerItem id="unmatched">{text("listings.unmatched")}</PickerItem>
-        <PickerItem id="matched">{text("listings.matched")}</PickerItem>
-      </Picker>
+      <SearchBox label={text("listings.search")} {...at("q")} />
+      <AnyPicker label={text("filter.store")} known={stores} {...at("store")} />
+      <AnyPicker label={text("listings.state")} known={states} {...at("state")} />
     </div>
   );
 }
@@ -116,12 +96,7 @@ function Actions({ listing }: { listing: Listing }) {
 
 function Product({ listing }: { listing: Listing }) {
   const text = useText();
-  if (listing.product_sku === null)
-    return (
-      <Badge variant="notice" size="S">
-        <Text>{text("listings.unmatched")}</Text>
-      </Badge>
-    );
+  if (listing.product_sku === null) return <Mark tone="notice">{text("listings.unmatched")}</Mark>;
   return (
     <>
       <Link href={`/products/${encodeURIComponent(listing.product_sku)}`}>{listing.product_sku}</Link>{" "}
@@ -130,58 +105,76 @@ function Product({ listing }: { listing: Listing }) {
   );
 }
 
-export function Listings() {
+function ListingTable({ listings }: { listings: readonly Listing[] }) {
   const text = useText();
   const mayEdit = useMay("operator");
+  const storeName = useStoreName();
+  const actions = {
+    id: "actions",
+    label: text("column.actions"),
+    cell: (listing: Listing) => <Actions listing={listing} />,
+  };
+  return (
+    <DataTable
+      label={text("nav.listings")}
+      rows={listings}
+      keyOf={(listing) => `${listing.store}/${listing.seller_sku}`}
+      columns={[
+        { id: "seller_sku", label: text("listings.seller_sku"), cell: (listing) => listing.seller_sku },
+        { id: "title", label: text("listings.title"), cell: (listing) => listing.title ?? "" },
+        { id: "asin", label: text("listings.asin"), cell: (listing) => listing.asin ?? "" },
+        { id: "store", label: text("column.store"), cell: (listing) => storeName(listing.store) },
+        {
+          id: "product",
+          label: text("listings.product"),
+          cell: (listing) => <Product listing={listing} />,
+        },
+        ...(mayEdit ? [actions] : []),
+      ]}
+    />
+  );
+}
+
+function NoListings({ filters, change }: FilterProps) {
+  const text = useText();
+  return Object.keys(filters).length > 0 ? (
+    <Empty
+      heading={text("listings.none_match")}
+      action={
+        <Button variant="secondary" onPress={() => change({})}>
+          {text("filter.clear")}
+        </Button>
+      }
+    />
+  ) : (
+    <Empty
+      heading={text("listings.empty")}
+      action={
+        <LinkButton variant="secondary" href="/stores">
+          {text("nav.stores")}
+        </LinkButton>
+      }
+    >
+      {text("listings.empty_help")}
+    </Empty>
+  );
+}
+
+export function Listings() {
+  const text = useText();
   const navigate = useNavigate({ from: "/listings" });
   const filters = useSearch({ from: "/shell/listings" });
-  const stores = useStores();
-  const pages = usePages([...listingsKey, filters], (query) =>
+  const change = (search: Filters) => void navigate({ search });
+  const pages = usePages<Listing>([...listingsKey, filters], (query) =>
     body(api.GET("/api/v1/listings", { params: { query: { ...query, ...filters } as never } })),
   );
-  const storeName = (id: string) => stores.data?.items.find((store) => store.id === id)?.name ?? id;
-  if (pages.query.error)
-    return <ErrorState error={pages.query.error} retry={() => void pages.query.refetch()} />;
   return (
     <>
-      <Title>{text("nav.listings")}</Title>
-      <FilterBar filters={filters} change={(search) => void navigate({ search })} />
-      <TableView aria-label={text("nav.listings")} overflowMode="wrap" styles={tableStyle} {...pages.table}>
-        <TableHeader>
-          <Column id="seller_sku" isRowHeader minWidth={150}>
-            {text("listings.seller_sku")}
-          </Column>
-          <Column id="title" minWidth={220}>
-            {text("listings.title")}
-          </Column>
-          <Column id="asin" minWidth={120}>
-            {text("listings.asin")}
-          </Column>
-          <Column id="store" minWidth={120}>
-            {text("column.store")}
-          </Column>
-          <Column id="product" minWidth={160}>
-            {text("listings.product")}
-          </Column>
-          <Column id="actions" minWidth={220}>
-            {text("column.actions")}
-          </Column>
-        </TableHeader>
-        <TableBody items={pages.items} renderEmptyState={() => <Empty heading={text("listings.empty")} />}>
-          {(listing) => (
-            <Row id={`${listing.store}/${listing.seller_sku}`}>
-              <Cell>{listing.seller_sku}</Cell>
-              <Cell>{listing.title ?? ""}</Cell>
-              <Cell>{listing.asin ?? ""}</Cell>
-              <Cell>{storeName(listing.store)}</Cell>
-              <Cell>
-                <Product listing={listing} />
-              </Cell>
-              <Cell>{mayEdit ? <Actions listing={listing} /> : ""}</Cell>
-            </Row>
-          )}
-        </TableBody>
-      </TableView>
+      <Title actions={<ExportLink list="listings" query={filters} />}>{text("nav.listings")}</Title>
+      <FilterBar filters={filters} change={change} />
+      <PagedList pages={pages} empty={<NoListings filters={filters} change={change} />}>
+        {(listings) => <ListingTable listings={listings} />}
+      </PagedList>
     </>
   );
 }

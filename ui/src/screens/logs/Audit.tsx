@@ -1,38 +1,36 @@
 // Who did and who saw what. Filters compare the whole text, and live in the address.
-import { Button, Cell, Column, Row, TableBody, TableHeader, TableView, TextField } from "@react-spectrum/s2";
+import { Button, TextField } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { type FormEvent, useState } from "react";
 
 import { api, body, type Schemas } from "../../api/client";
 import { useText } from "../../i18n";
+import { DataTable } from "../../parts/DataTable";
+import { ExportLink } from "../../parts/ExportLink";
 import { useFormat } from "../../parts/format";
+import { ListPanel } from "../../parts/ListPanel";
 import { usePages } from "../../parts/pages";
-import { Empty, ErrorState } from "../../parts/states";
-import { tableStyle } from "../../parts/table";
-
-export interface AuditFilters {
-  actor?: string;
-  action?: string;
-  object?: string;
-}
+import { Empty } from "../../parts/states";
 
 const names = ["actor", "action", "object"] as const;
+export type AuditFilters = { [Name in (typeof names)[number]]?: string };
 
 function filtersOf(typed: AuditFilters): AuditFilters {
-  const filters: AuditFilters = {};
-  for (const name of names) {
-    const value = typed[name]?.trim();
-    if (value !== undefined && value !== "") filters[name] = value;
-  }
-  return filters;
+  const set = names.map((name) => [name, typed[name]?.trim() ?? ""] as const);
+  return Object.fromEntries(set.filter(([, value]) => value !== ""));
 }
 
-function Filters({ filters, change }: { filters: AuditFilters; change: (next: AuditFilters) => void }) {
+interface FiltersProps {
+  filters: AuditFilters;
+  change: (next: AuditFilters) => void;
+}
+
+function Filters({ filters, change }: FiltersProps) {
   const text = useText();
   const [typed, setTyped] = useState(filters);
   return (
     <form
-      className={style({ display: "flex", gap: 12, flexWrap: "wrap", alignItems: "end", marginBottom: 16 })}
+      className={style({ display: "flex", gap: 12, flexWrap: "wrap", alignItems: "end" })}
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
         change(filtersOf(typed));
@@ -64,43 +62,40 @@ function Filters({ filters, change }: { filters: AuditFilters; change: (next: Au
   );
 }
 
-export function Audit({ filters, change }: { filters: AuditFilters; change: (next: AuditFilters) => void }) {
+function AuditTable({ entries }: { entries: readonly Schemas["AuditEntry"][] }) {
   const text = useText();
   const format = useFormat();
-  const pages = usePages<Schemas["AuditEntry"]>(["audit", filters], (query) =>
-    body(api.GET("/api/v1/audit", { params: { query: { ...query, ...filters } } })),
-  );
-  if (pages.query.error)
-    return <ErrorState error={pages.query.error} retry={() => void pages.query.refetch()} />;
   return (
-    <>
-      <Filters filters={filters} change={change} />
-      <TableView aria-label={text("logs.tab_audit")} overflowMode="wrap" styles={tableStyle} {...pages.table}>
-        <TableHeader>
-          <Column id="at" isRowHeader minWidth={160}>
-            {text("logs.at")}
-          </Column>
-          <Column id="actor" minWidth={180}>
-            {text("logs.actor")}
-          </Column>
-          <Column id="action" minWidth={180}>
-            {text("logs.action")}
-          </Column>
-          <Column id="object" minWidth={240}>
-            {text("logs.object")}
-          </Column>
-        </TableHeader>
-        <TableBody items={pages.items} renderEmptyState={() => <Empty heading={text("logs.no_audit")} />}>
-          {(entry) => (
-            <Row id={entry.id}>
-              <Cell>{format.dateTime(entry.at)}</Cell>
-              <Cell>{entry.actor}</Cell>
-              <Cell>{entry.action}</Cell>
-              <Cell>{entry.object}</Cell>
-            </Row>
-          )}
-        </TableBody>
-      </TableView>
-    </>
+    <DataTable
+      label={text("logs.tab_audit")}
+      rows={entries}
+      keyOf={(entry) => String(entry.id)}
+      columns={[
+        { id: "at", kind: "time", label: text("logs.at"), cell: (entry) => format.dateTime(entry.at) },
+        { id: "actor", label: text("logs.actor"), cell: (entry) => entry.actor },
+        { id: "action", label: text("logs.action"), cell: (entry) => entry.action },
+        { id: "object", label: text("logs.object"), cell: (entry) => entry.object },
+      ]}
+    />
+  );
+}
+
+export function Audit({ filters, change }: FiltersProps) {
+  const text = useText();
+  const set = filtersOf(filters);
+  const pages = usePages<Schemas["AuditEntry"]>(["audit", set], (query) =>
+    body(api.GET("/api/v1/audit", { params: { query: { ...query, ...set } } })),
+  );
+  return (
+    <ListPanel
+      heading={text("logs.tab_audit")}
+      help={text("logs.audit_help")}
+      actions={<ExportLink list="audit" query={set} />}
+      above={<Filters filters={set} change={change} />}
+      pages={pages}
+      empty={<Empty heading={text("logs.no_audit")}>{text("logs.no_audit_help")}</Empty>}
+    >
+      {(entries) => <AuditTable entries={entries} />}
+    </ListPanel>
   );
 }

@@ -1,17 +1,18 @@
 // What is one's own: rights, language, password, and where one is signed in.
 import { Radio, RadioGroup } from "@react-spectrum/s2";
 
-import { type Language, useLanguage, useText } from "../../i18n";
+import { type Language, useText } from "../../i18n";
 import { Fact, Facts } from "../../parts/Facts";
 import { Panel } from "../../parts/Panel";
 import { Title } from "../../parts/Title";
+import { useOwnLanguage } from "../../shell/language";
 import { useSession } from "../../shell/session";
 import { Password } from "./Password";
 import { Sessions } from "./Sessions";
 
 export function Me() {
   const text = useText();
-  const { language, choose } = useLanguage();
+  const { language, choose } = useOwnLanguage();
   const session = useSession();
   return (
     <>

@@ -1,5 +1,5 @@
 // Another password; it ends every other sign-in of the same person.
-import { Button, Form, TextField } from "@react-spectrum/s2";
+import { Button, Form } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { type FormEvent, useState } from "react";
 
@@ -7,34 +7,10 @@ import { api, body, Problem } from "../../api/client";
 import { useText } from "../../i18n";
 import { useChange } from "../../parts/change";
 import { Panel } from "../../parts/Panel";
+import { PasswordField } from "../../parts/PasswordField";
 import { ProblemAlert, useProblemText } from "../../parts/problems";
 
 const ofNew = new Set(["password_too_short", "password_too_long", "password_is_name"]);
-
-interface SecretProps {
-  label: string;
-  help?: string;
-  kind: "current-password" | "new-password";
-  value: string;
-  change: (next: string) => void;
-  /** What is wrong with it, if anything. */
-  wrong: string | null;
-}
-
-function Secret({ label, help, kind, value, change, wrong }: SecretProps) {
-  return (
-    <TextField
-      label={label}
-      {...(help !== undefined && { description: help })}
-      type="password"
-      autoComplete={kind}
-      isRequired
-      value={value}
-      onChange={change}
-      {...(wrong !== null && { isInvalid: true, errorMessage: wrong })}
-    />
-  );
-}
 
 export function Password() {
   const text = useText();
@@ -65,14 +41,14 @@ export function Password() {
     <Panel heading={text("me.password")} help={text("me.password_help")}>
       <Form validationBehavior="aria" onSubmit={submit} styles={style({ maxWidth: 400 })}>
         <ProblemAlert error={atNew || code === "password_wrong" ? null : change.error} />
-        <Secret
+        <PasswordField
           label={text("me.password_current")}
           kind="current-password"
           value={current}
           change={setCurrent}
           wrong={wrongIf(code === "password_wrong")}
         />
-        <Secret
+        <PasswordField
           label={text("password.new")}
           help={text("password.help")}
           kind="new-password"
@@ -80,7 +56,7 @@ export function Password() {
           change={setPassword}
           wrong={wrongIf(atNew)}
         />
-        <Secret
+        <PasswordField
           label={text("password.again")}
           kind="new-password"
           value={again}

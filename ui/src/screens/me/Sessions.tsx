@@ -1,5 +1,4 @@
 // Where one is signed in, and the way to end it there.
-import { Badge } from "@react-spectrum/s2";
 
 import { api, body, type Schemas } from "../../api/client";
 import { useText } from "../../i18n";
@@ -7,9 +6,9 @@ import { useChange } from "../../parts/change";
 import { Confirm } from "../../parts/Confirm";
 import { DataTable } from "../../parts/DataTable";
 import { useFormat } from "../../parts/format";
+import { ListPanel } from "../../parts/ListPanel";
+import { Mark } from "../../parts/Mark";
 import { usePages } from "../../parts/pages";
-import { Panel } from "../../parts/Panel";
-import { ErrorState, Loading } from "../../parts/states";
 
 type Entry = Schemas["SessionEntry"];
 
@@ -44,38 +43,42 @@ export function Sessions() {
   const pages = usePages<Entry>(sessionsKey, (query) =>
     body(api.GET("/api/v1/sessions", { params: { query } })),
   );
-  if (pages.query.isPending) return <Loading />;
-  if (pages.query.error)
-    return <ErrorState error={pages.query.error} retry={() => void pages.query.refetch()} />;
   return (
-    <Panel heading={text("me.sessions")} help={text("me.sessions_help")}>
-      <DataTable
-        label={text("me.sessions")}
-        rows={pages.items}
-        keyOf={(entry) => entry.id}
-        columns={[
-          { id: "browser", label: text("me.browser"), cell: (entry) => entry.browser },
-          { id: "since", label: text("me.since"), cell: (entry) => format.dateTime(entry.created_at) },
-          {
-            id: "used",
-            label: text("tokens.last_used"),
-            cell: (entry) => format.dateTime(entry.last_used_at),
-          },
-          { id: "until", label: text("me.until"), cell: (entry) => format.dateTime(entry.expires_at) },
-          {
-            id: "actions",
-            label: text("column.actions"),
-            cell: (entry) =>
-              entry.current ? (
-                <Badge size="S" variant="positive">
-                  {text("me.here")}
-                </Badge>
-              ) : (
-                <End entry={entry} />
-              ),
-          },
-        ]}
-      />
-    </Panel>
+    <ListPanel heading={text("me.sessions")} help={text("me.sessions_help")} pages={pages} empty={null}>
+      {(sessions) => (
+        <DataTable
+          label={text("me.sessions")}
+          rows={sessions}
+          keyOf={(entry) => entry.id}
+          columns={[
+            { id: "browser", label: text("me.browser"), cell: (entry) => entry.browser },
+            {
+              id: "since",
+              kind: "time",
+              label: text("me.since"),
+              cell: (entry) => format.dateTime(entry.created_at),
+            },
+            {
+              id: "used",
+              label: text("tokens.last_used"),
+              kind: "time",
+              cell: (entry) => format.dateTime(entry.last_used_at),
+            },
+            {
+              id: "until",
+              kind: "time",
+              label: text("me.until"),
+              cell: (entry) => format.dateTime(entry.expires_at),
+            },
+            {
+              id: "actions",
+              label: text("column.actions"),
+              cell: (entry) =>
+                entry.current ? <Mark tone="positive">{text("me.here")}</Mark> : <End entry={entry} />,
+            },
+          ]}
+        />
+      )}
+    </ListPanel>
   );
 }

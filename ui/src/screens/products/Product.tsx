@@ -13,8 +13,8 @@ import { Empty, ErrorState, Loading } from "../../parts/states";
 import { Title } from "../../parts/Title";
 import { useMay } from "../../shell/session";
 import { EditProductDialog, NewProductDialog } from "./ProductDialog";
-import { productsKey } from "./queries";
-import { StockForm } from "./StockForm";
+import { productsKey } from "../../parts/catalog";
+import { StockForm } from "../../parts/fix/StockForm";
 
 export function useProduct(sku: string) {
   return useQuery({

@@ -1,5 +1,5 @@
 // A new product, or the name and the state of one that is there.
-import { NumberField, Switch, TextField } from "@react-spectrum/s2";
+import { NumberField, TextField } from "@react-spectrum/s2";
 import { useState } from "react";
 
 import { api, body, type Schemas } from "../../api/client";
@@ -7,7 +7,8 @@ import { useText } from "../../i18n";
 import { useChange } from "../../parts/change";
 import { FormDialog } from "../../parts/FormDialog";
 import { useFieldError } from "../../parts/problems";
-import { catalogTouches } from "./queries";
+import { SwitchField } from "../../parts/SwitchField";
+import { catalogTouches } from "../../parts/catalog";
 
 export function NewProductDialog({ sku: given = "" }: { sku?: string }) {
   const text = useText();
@@ -48,9 +49,7 @@ export function NewProductDialog({ sku: given = "" }: { sku?: string }) {
         onChange={(value) => setQuantity(Number.isNaN(value) ? 0 : value)}
         {...errorAt("quantity")}
       />
-      <Switch isSelected={enabled} onChange={setEnabled}>
-        {text("products.enabled")}
-      </Switch>
+      <SwitchField label={text("products.enabled")} isSelected={enabled} onChange={setEnabled} />
     </FormDialog>
   );
 }
@@ -91,9 +90,12 @@ export function EditProductDialog({ product }: { product: Schemas["Product"] }) 
         onChange={setName}
         {...errorAt("name")}
       />
-      <Switch isSelected={enabled} onChange={setEnabled} description={text("products.enabled_help")}>
-        {text("products.enabled")}
-      </Switch>
+      <SwitchField
+        label={text("products.enabled")}
+        help={text("products.enabled_help")}
+        isSelected={enabled}
+        onChange={setEnabled}
+      />
     </FormDialog>
   );
 }

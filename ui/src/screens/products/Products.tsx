@@ -1,20 +1,24 @@
-// Products of the built-in back end, with their stock. The list is by SKU; it has no search yet, so a SKU that
-// is known is opened directly.
-import { ActionButton, Button, DialogTrigger, Link, SearchField, StatusLight } from "@react-spectrum/s2";
+// Products of the built-in back end, with their stock. Search and filter are in the address.
+import { ActionButton, Button, DialogTrigger, Link, StatusLight } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 
 import { api, body, type Schemas } from "../../api/client";
 import { useText } from "../../i18n";
+import { AnyPicker } from "../../parts/AnyPicker";
+import { productsKey } from "../../parts/catalog";
 import { DataTable } from "../../parts/DataTable";
+import { ExportLink } from "../../parts/ExportLink";
+import { StockForm } from "../../parts/fix/StockForm";
 import { useFormat } from "../../parts/format";
+import { PagedList } from "../../parts/ListPanel";
 import { usePages } from "../../parts/pages";
-import { Empty, ErrorState, Loading } from "../../parts/states";
+import { SearchBox } from "../../parts/SearchBox";
+import { Empty } from "../../parts/states";
 import { Title } from "../../parts/Title";
 import { useMay } from "../../shell/session";
 import { EditProductDialog, NewProductDialog } from "./ProductDialog";
-import { productsKey } from "./queries";
-import { StockForm } from "./StockForm";
 
 type Product = Schemas["Product"];
 
@@ -52,13 +56,13 @@ function ProductTable({ products, mayEdit }: { products: readonly Product[]; may
         {
           id: "reserved",
           label: text("products.reserved"),
-          end: true,
+          kind: "number",
           cell: (product) => format.number(product.reserved),
         },
         {
           id: "salable",
           label: text("products.salable"),
-          end: true,
+          kind: "number",
           cell: (product) => format.number(product.salable),
         },
         ...(mayEdit
@@ -87,49 +91,81 @@ function Edit({ product }: { product: Product }) {
   );
 }
 
-function useProducts() {
-  return usePages(productsKey, (query) => body(api.GET("/api/v1/products", { params: { query } })));
+type Filters = { [Name in "q" | "enabled"]?: string };
+
+interface FilterProps {
+  filters: Filters;
+  change: (next: Filters) => void;
+}
+
+function FilterBar({ filters, change }: FilterProps) {
+  const text = useText();
+  const { q, enabled } = filters;
+  const set = (next: { q: string | undefined; enabled: string | undefined }) =>
+    change({ ...(next.q && { q: next.q }), ...(next.enabled && { enabled: next.enabled }) });
+  const states = [
+    { id: "true", name: text("products.enabled") },
+    { id: "false", name: text("products.disabled") },
+  ];
+  return (
+    <div className={style({ display: "flex", gap: 16, flexWrap: "wrap", marginBottom: 16 })}>
+      <SearchBox label={text("products.search")} value={q} change={(next) => set({ q: next, enabled })} />
+      <AnyPicker
+        label={text("products.state")}
+        known={states}
+        value={enabled}
+        change={(next) => set({ q, enabled: next })}
+      />
+    </div>
+  );
+}
+
+function NoProducts({ filters, change, add }: FilterProps & { add: ReactNode }) {
+  const text = useText();
+  return Object.keys(filters).length > 0 ? (
+    <Empty
+      heading={text("products.none_match")}
+      action={
+        <Button variant="secondary" onPress={() => change({})}>
+          {text("filter.clear")}
+        </Button>
+      }
+    />
+  ) : (
+    <Empty heading={text("products.empty")} action={add}>
+      {text("products.empty_help")}
+    </Empty>
+  );
 }
 
 export function Products() {
   const text = useText();
   const mayEdit = useMay("operator");
-  const navigate = useNavigate();
-  const pages = useProducts();
-  if (pages.query.isPending) return <Loading />;
-  if (pages.query.error)
-    return <ErrorState error={pages.query.error} retry={() => void pages.query.refetch()} />;
+  const navigate = useNavigate({ from: "/products" });
+  const filters = useSearch({ from: "/shell/products" });
+  const change = (search: Filters) => void navigate({ search });
+  const pages = usePages<Product>([...productsKey, "list", filters], (query) =>
+    body(api.GET("/api/v1/products", { params: { query: { ...query, ...filters } as never } })),
+  );
   const add = mayEdit && (
     <DialogTrigger>
       <Button variant="accent">{text("products.new")}</Button>
       <NewProductDialog />
     </DialogTrigger>
   );
+  const actions = (
+    <div className={style({ display: "flex", gap: 12, flexWrap: "wrap" })}>
+      <ExportLink list="products" query={filters} />
+      {add}
+    </div>
+  );
   return (
     <>
-      <Title actions={add}>{text("nav.products")}</Title>
-      <SearchField
-        label={text("products.open")}
-        styles={style({ width: "full", maxWidth: 320, marginBottom: 16 })}
-        onSubmit={(sku) => {
-          if (sku.trim() !== "") void navigate({ to: "/products/$sku", params: { sku: sku.trim() } });
-        }}
-      />
-      {pages.items.length === 0 ? (
-        <Empty heading={text("products.empty")}>{text("products.empty_help")}</Empty>
-      ) : (
-        <ProductTable products={pages.items} mayEdit={mayEdit} />
-      )}
-      {pages.query.hasNextPage && (
-        <Button
-          variant="secondary"
-          isPending={pages.query.isFetchingNextPage}
-          styles={style({ marginTop: 16 })}
-          onPress={() => void pages.query.fetchNextPage()}
-        >
-          {text("action.more")}
-        </Button>
-      )}
+      <Title actions={actions}>{text("nav.products")}</Title>
+      <FilterBar filters={filters} change={change} />
+      <PagedList pages={pages} empty={<NoProducts filters={filters} change={change} add={add} />}>
+        {(products) => <ProductTable products={products} mayEdit={mayEdit} />}
+      </PagedList>
     </>
   );
 }

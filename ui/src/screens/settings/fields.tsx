@@ -1,7 +1,8 @@
 // Groups of fields of a store's settings. Each shows its own problem and says what it does.
-import { NumberField, Radio, RadioGroup, Switch, TextField } from "@react-spectrum/s2";
+import { NumberField, Radio, RadioGroup, TextField } from "@react-spectrum/s2";
 
 import { useText } from "../../i18n";
+import { SwitchField } from "../../parts/SwitchField";
 import type { Draft } from "./draft";
 
 export type FieldError = (...fields: string[]) => { isInvalid?: true; errorMessage?: string };
@@ -17,14 +18,13 @@ export function ImportFields({ draft, change, errorAt }: GroupProps) {
   const text = useText();
   return (
     <>
-      <Switch
+      <SwitchField
+        label={text("settings.import_orders")}
         isSelected={draft.import_orders}
         onChange={(import_orders) => change({ import_orders })}
-        description={text("settings.import_orders_help")}
+        help={text("settings.import_orders_help")}
         {...errorAt("import_orders")}
-      >
-        {text("settings.import_orders")}
-      </Switch>
+      />
       <NumberField
         label={text("settings.look_back_days")}
         description={text("settings.look_back_days_help")}
@@ -125,15 +125,14 @@ export function ShopFields({ draft, change, errorAt, backEnd }: GroupProps) {
         onChange={(store_view) => change({ store_view })}
         {...errorAt("store_view")}
       />
-      <Switch
+      <SwitchField
+        label={text("settings.create_when_refused")}
         isDisabled={off}
         isSelected={draft.create_when_refused}
         onChange={(create_when_refused) => change({ create_when_refused })}
-        description={text("settings.create_when_refused_help")}
+        help={text("settings.create_when_refused_help")}
         {...errorAt("create_when_refused")}
-      >
-        {text("settings.create_when_refused")}
-      </Switch>
+      />
     </>
   );
 }

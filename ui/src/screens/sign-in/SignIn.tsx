@@ -1,63 +1,51 @@
-import { Button, Form, Heading, InlineAlert, Content, TextField } from "@react-spectrum/s2";
-import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { TextField } from "@react-spectrum/s2";
+import { useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 
 import { api, body, Problem } from "../../api/client";
-import { type MessageId, useText } from "../../i18n";
+import { useText } from "../../i18n";
 import { CentredCard } from "../../parts/CentredCard";
+import { EntryForm, useEntry } from "../../parts/EntryForm";
 import { useFormat } from "../../parts/format";
-import { remember, sessionKey } from "../../shell/session";
-
-const known: Record<string, MessageId> = {
-  sign_in_refused: "sign_in.refused",
-  sign_in_locked: "sign_in.locked",
-  sign_in_busy: "sign_in.busy",
-};
+import { PasswordField } from "../../parts/PasswordField";
 
 /** Only addresses of Fairway itself: nobody is sent elsewhere by a link. */
 function safeBack(back: string | undefined): string {
   return back !== undefined && back.startsWith("/") && !back.startsWith("//") ? back : "/";
 }
 
-export function SignIn() {
+/** Until when a name is locked stands in the server's words. */
+function useLockText() {
   const text = useText();
   const format = useFormat();
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
+  return (error: unknown): string | undefined => {
+    if (!(error instanceof Problem) || error.code !== "sign_in_locked") return undefined;
+    const until = error.message.match(/\d{4}-\S+Z/)?.[0];
+    return until === undefined ? undefined : text("sign_in.locked", { until: format.dateTime(until) });
+  };
+}
+
+export function SignIn() {
+  const text = useText();
+  const lockText = useLockText();
   const { back } = useSearch({ from: "/sign-in" });
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [pending, setPending] = useState(false);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setPending(true);
-    try {
-      const session = remember(await body(api.POST("/api/v1/session", { body: { name, password } })));
-      queryClient.setQueryData(sessionKey, session);
-      await navigate({ href: safeBack(back) });
-    } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(0, "unreachable", "", null));
-      setPassword("");
-    } finally {
-      setPending(false);
-    }
-  };
-  const until = problem?.code === "sign_in_locked" ? problem.message.match(/\d{4}-\S+Z/)?.[0] : undefined;
+  const entry = useEntry(
+    () => body(api.POST("/api/v1/session", { body: { name, password } })),
+    safeBack(back),
+    () => setPassword(""),
+  );
   return (
     <CentredCard title={text("sign_in.title")}>
-      {problem !== null && (
-        <InlineAlert variant="negative" autoFocus>
-          <Heading>{text("sign_in.failed")}</Heading>
-          <Content>
-            {text(known[problem.code] ?? "state.unreachable", { until: format.dateTime(until) })}
-          </Content>
-        </InlineAlert>
-      )}
-      <Form onSubmit={(event) => void submit(event)}>
+      <EntryForm
+        refused={text("sign_in.failed")}
+        submit={text("sign_in.button")}
+        error={entry.error}
+        problem={lockText(entry.error)}
+        isPending={entry.isPending}
+        onSubmit={() => entry.mutate()}
+      >
         <TextField
           label={text("sign_in.name")}
           name="username"
@@ -66,19 +54,13 @@ export function SignIn() {
           value={name}
           onChange={setName}
         />
-        <TextField
+        <PasswordField
           label={text("sign_in.password")}
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          isRequired
+          kind="current-password"
           value={password}
-          onChange={setPassword}
+          change={setPassword}
         />
-        <Button type="submit" variant="accent" isPending={pending} styles={style({ marginTop: 8 })}>
-          {text("sign_in.button")}
-        </Button>
-      </Form>
+      </EntryForm>
     </CentredCard>
   );
 }

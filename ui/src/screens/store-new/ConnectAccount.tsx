@@ -15,7 +15,6 @@ import { type FormEvent, useState } from "react";
 import { api, body, type Schemas } from "../../api/client";
 import { useText } from "../../i18n";
 import { useChange } from "../../parts/change";
-import type { Region } from "../../parts/marketplaces";
 import { ProblemAlert, useFieldError } from "../../parts/problems";
 
 type Entered = Omit<Schemas["ConnectAccount"], "spapi_url" | "lwa_url"> & {
@@ -60,7 +59,7 @@ function AccountFields({ entered, set, errorAt }: FieldsProps) {
       <RadioGroup
         label={text("connect.region")}
         value={entered.region}
-        onChange={(region) => set({ region: region as Region })}
+        onChange={(region) => set({ region: region as Entered["region"] })}
         {...errorAt("region")}
       >
         {(["eu", "na", "fe"] as const).map((region) => (

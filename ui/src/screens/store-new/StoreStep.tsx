@@ -6,7 +6,7 @@ import { type FormEvent, useState } from "react";
 import { api, body, type Schemas } from "../../api/client";
 import { useText } from "../../i18n";
 import { useChange } from "../../parts/change";
-import { marketplaces, useCountryName } from "../../parts/marketplaces";
+import { type Marketplace, useCountryName, useMarketplaces } from "../../parts/marketplaces";
 import { Panel } from "../../parts/Panel";
 import { ProblemAlert, useFieldError } from "../../parts/problems";
 import { Empty, ErrorState, Loading } from "../../parts/states";
@@ -44,14 +44,14 @@ function StoreForm({
   account,
   free,
   added,
-}: Added & { account: Schemas["Account"]; free: readonly { country: string; name: string }[] }) {
+}: Added & { account: Schemas["Account"]; free: readonly Marketplace[] }) {
   const text = useText();
   const countryName = useCountryName();
   const [country, setCountry] = useState("");
   const [typed, setTyped] = useState<string | null>(null);
   const [backEnd, setBackEnd] = useState<BackEnd>("builtin");
   // Until a name is typed, the store is called what Amazon calls the marketplace.
-  const name = typed ?? free.find((each) => each.country === country)?.name ?? "";
+  const name = typed ?? free.find((each) => each.marketplace === country)?.name ?? "";
   const add = useChange({
     call: () =>
       body(
@@ -82,8 +82,11 @@ function StoreForm({
         {...errorAt("marketplace")}
       >
         {free.map((each) => (
-          <PickerItem key={each.country} id={each.country} textValue={each.name}>
-            {text("store_new.marketplace_choice", { name: each.name, country: countryName(each.country) })}
+          <PickerItem key={each.marketplace} id={each.marketplace} textValue={each.name}>
+            {text("store_new.marketplace_choice", {
+              name: each.name,
+              country: countryName(each.marketplace),
+            })}
           </PickerItem>
         ))}
       </Picker>
@@ -108,9 +111,11 @@ export function StoreStep({ account: id, added }: Added & { account: string }) {
   const text = useText();
   const accounts = useAccounts();
   const stores = useStores();
-  if (accounts.isPending || stores.isPending) return <Loading />;
-  const error = accounts.error ?? stores.error;
-  if (error) return <ErrorState error={error} retry={() => void accounts.refetch()} />;
+  const marketplaces = useMarketplaces();
+  if (accounts.isPending || stores.isPending || marketplaces.isPending) return <Loading />;
+  const error = accounts.error ?? stores.error ?? marketplaces.error;
+  const again = () => void Promise.all([accounts.refetch(), stores.refetch(), marketplaces.refetch()]);
+  if (error) return <ErrorState error={error} retry={again} />;
   const account = accounts.data?.items.find((each) => each.id === id);
   if (account === undefined) return <Empty heading={text("problem.account_missing")} />;
   const taken = new Set(
@@ -118,14 +123,16 @@ export function StoreStep({ account: id, added }: Added & { account: string }) {
       .filter((store) => store.account === account.id || store.account === account.name)
       .map((store) => store.marketplace),
   );
-  const free = marketplaces[account.region].filter(({ country }) => !taken.has(country));
+  const free = marketplaces.data?.items.filter(
+    ({ region, marketplace }) => region === account.region && !taken.has(marketplace),
+  );
   return (
     <Panel
       heading={text("store_new.store_heading", { account: account.name })}
       help={text("store_new.store_help")}
     >
       <div className={style({ maxWidth: 640 })}>
-        {free.length === 0 ? (
+        {free === undefined || free.length === 0 ? (
           <Empty heading={text("store_new.none_free")} />
         ) : (
           <StoreForm account={account} free={free} added={added} />

@@ -1,17 +1,21 @@
-// One store: what it is, how far Amazon was read, and what waits for a person there.
-import { Badge, Button, DialogTrigger, Link, LinkButton, StatusLight } from "@react-spectrum/s2";
+// One store: what it is, what it sells, and what waits for a person there.
+import { Button, DialogTrigger, Link, LinkButton, StatusLight } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useId } from "react";
 
 import type { Schemas } from "../../api/client";
 import { useText } from "../../i18n";
 import { Fact, Facts } from "../../parts/Facts";
+import { Flag } from "../../parts/flags/Flag";
 import { useFormat } from "../../parts/format";
-import { flagOf, useCountryName } from "../../parts/marketplaces";
+import { Mark } from "../../parts/Mark";
+import { useCountryName } from "../../parts/marketplaces";
 import { useMay } from "../../shell/session";
-import { ActiveButton } from "./ActiveButton";
 import { CredentialsDialog } from "./CredentialsDialog";
-import { useStoreCounts } from "./queries";
+import { Sales } from "./Sales";
+import { StoreMenu } from "./StoreMenu";
+
+type Store = Schemas["Store"];
 
 const card = style({
   display: "flex",
@@ -26,42 +30,89 @@ const card = style({
   borderStyle: "solid",
   borderColor: "gray-200",
 });
-const row = style({ display: "flex", gap: 12, flexWrap: "wrap", alignItems: "center" });
+const row = style({ display: "flex", columnGap: 12, rowGap: 8, flexWrap: "wrap", alignItems: "center" });
 
-function Needs({ store, paused }: { store: Schemas["Store"]; paused: boolean }) {
-  const text = useText();
-  const { data: counts } = useStoreCounts(store.id);
-  if (counts === undefined) return null;
+/** Figures that need a person, each with the list that it counts. */
+function needsOf(store: Store) {
+  const { needs } = store;
   const orders = `/amazon-orders?store=${encodeURIComponent(store.id)}`;
-  const quiet = !paused && counts.blocked + counts.commands_rejected + counts.to_ship === 0;
+  return [
+    { name: "overdue", count: needs.overdue, href: "/attention?tab=ship_by" },
+    { name: "due_in_24h", count: needs.due_in_24h, href: "/attention?tab=ship_by" },
+    { name: "blocked", count: needs.blocked, href: "/attention" },
+    { name: "rejected", count: needs.commands_rejected, href: "/attention?tab=commands" },
+    { name: "decisions", count: needs.attention, href: "/attention?tab=decisions" },
+    { name: "to_ship", count: needs.to_ship, href: `${orders}&status=Unshipped%2CPartiallyShipped` },
+  ] as const;
+}
+
+function Needs({ store }: { store: Store }) {
+  const text = useText();
+  const needs = needsOf(store).filter(({ count }) => count > 0);
   return (
     <div className={row}>
-      {quiet && <span className={style({ font: "ui", color: "gray-700" })}>{text("stores.quiet")}</span>}
-      {paused && <Badge variant="negative">{text("stores.paused")}</Badge>}
-      {counts.blocked > 0 && (
-        <Link href="/attention">{text("stores.blocked", { count: counts.blocked })}</Link>
-      )}
-      {counts.commands_rejected > 0 && (
-        <Link href="/attention?tab=commands">
-          {text("stores.rejected", { count: counts.commands_rejected })}
+      {store.account_paused && <Mark tone="negative">{text("stores.paused")}</Mark>}
+      {needs.map(({ name, count, href }) => (
+        <Link key={name} href={href}>
+          {text(`stores.${name}`, { count })}
         </Link>
-      )}
-      {counts.to_ship > 0 && (
-        <Link href={`${orders}&status=Unshipped%2CPartiallyShipped`}>
-          {text("stores.to_ship", { count: counts.to_ship })}
-        </Link>
+      ))}
+      {needs.length === 0 && !store.account_paused && (
+        <span className={style({ font: "ui", color: "gray-800" })}>{text("stores.quiet")}</span>
       )}
     </div>
   );
 }
 
-export function StoreCard({
-  store,
-  account,
-}: {
-  store: Schemas["Store"];
+/** The newest run of sync that ended, and why it failed if it did. */
+function LastSync({ sync }: { sync: Store["last_sync"] }) {
+  const text = useText();
+  const format = useFormat();
+  if (sync === null) return text("stores.not_synced");
+  const ended = format.dateTime(sync.finished_at ?? sync.started_at);
+  return (
+    <StatusLight size="S" variant={sync.state === "done" ? "positive" : "negative"}>
+      {sync.state === "done" ? ended : text("stores.sync_failed", { time: ended, error: sync.error ?? "" })}
+    </StatusLight>
+  );
+}
+
+function Actions({ store, account }: StoreCardProps) {
+  const text = useText();
+  return (
+    <div className={row}>
+      <LinkButton
+        variant="secondary"
+        fillStyle="outline"
+        href={`/stores/${encodeURIComponent(store.id)}/settings`}
+        aria-label={text("stores.settings_of", { store: store.name })}
+      >
+        {text("stores.settings")}
+      </LinkButton>
+      {account !== undefined && (
+        <DialogTrigger>
+          <Button
+            variant={store.account_paused ? "accent" : "secondary"}
+            fillStyle={store.account_paused ? "fill" : "outline"}
+            aria-label={text("stores.credentials_of", { account: account.name })}
+          >
+            {text("stores.credentials")}
+          </Button>
+          <CredentialsDialog account={account} />
+        </DialogTrigger>
+      )}
+      <span className={style({ flexGrow: 1 })} />
+      <StoreMenu store={store} />
+    </div>
+  );
+}
+
+interface StoreCardProps {
+  store: Store;
   account: Schemas["Account"] | undefined;
-}) {
+}
+
+export function StoreCard({ store, account }: StoreCardProps) {
   const text = useText();
   const format = useFormat();
   const countryName = useCountryName();
@@ -70,9 +121,7 @@ export function StoreCard({
   return (
     <article aria-labelledby={id} className={card}>
       <div className={row}>
-        <span role="img" aria-label={countryName(store.marketplace)} className={style({ font: "title-lg" })}>
-          {flagOf(store.marketplace)}
-        </span>
+        <Flag country={store.marketplace} />
         <h2 id={id} className={style({ font: "title", margin: 0, flexGrow: 1 })}>
           <Link href={`/stores/${encodeURIComponent(store.id)}`} isStandalone isQuiet>
             {store.name}
@@ -82,6 +131,8 @@ export function StoreCard({
           {text(store.active ? "stores.active" : "stores.inactive")}
         </StatusLight>
       </div>
+      <Sales sales={store.sales} />
+      <Needs store={store} />
       <Facts>
         <Fact label={text("stores.marketplace")}>{countryName(store.marketplace)}</Fact>
         <Fact label={text("stores.account")}>{account?.name ?? store.account}</Fact>
@@ -89,33 +140,11 @@ export function StoreCard({
           {text(store.back_end === "magento" ? "back_end.magento" : "back_end.builtin")}
         </Fact>
         <Fact label={text("stores.watermark")}>{format.dateTime(store.watermark)}</Fact>
+        <Fact label={text("stores.last_sync")}>
+          <LastSync sync={store.last_sync} />
+        </Fact>
       </Facts>
-      <Needs store={store} paused={account?.paused ?? false} />
-      {administrator && (
-        <div className={row}>
-          <LinkButton
-            variant="secondary"
-            fillStyle="outline"
-            href={`/stores/${encodeURIComponent(store.id)}/settings`}
-            aria-label={text("stores.settings_of", { store: store.name })}
-          >
-            {text("stores.settings")}
-          </LinkButton>
-          {account !== undefined && (
-            <DialogTrigger>
-              <Button
-                variant={account.paused ? "accent" : "secondary"}
-                fillStyle={account.paused ? "fill" : "outline"}
-                aria-label={text("stores.credentials_of", { account: account.name })}
-              >
-                {text("stores.credentials")}
-              </Button>
-              <CredentialsDialog account={account} />
-            </DialogTrigger>
-          )}
-          <ActiveButton store={store} />
-        </div>
-      )}
+      {administrator && <Actions store={store} account={account} />}
     </article>
   );
 }

@@ -26,9 +26,11 @@ export function Stores() {
   );
   return (
     <>
-      <Title actions={add}>{text("nav.stores")}</Title>
+      <Title actions={items.length > 0 && add}>{text("nav.stores")}</Title>
       {items.length === 0 ? (
-        <Empty heading={text("stores.empty")}>{text("stores.empty_help")}</Empty>
+        <Empty heading={text("stores.empty")} action={add}>
+          {text("stores.empty_help")}
+        </Empty>
       ) : (
         <div
           className={style({

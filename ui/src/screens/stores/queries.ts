@@ -6,12 +6,22 @@ import { useLanguage } from "../../i18n";
 
 /** More than any installation has on one page; the server's limit. */
 const kAll = 200;
+/** How often the figures of the stores are read anew; orders come faster than that. */
+const kFiguresMs = 60_000;
 
 export function useStores() {
   return useQuery({
-    queryKey: ["stores"],
+    queryKey: ["stores", "own"],
     queryFn: () => body(api.GET("/api/v1/stores", { params: { query: { limit: kAll } } })),
+    staleTime: kFiguresMs,
+    refetchInterval: kFiguresMs,
   });
+}
+
+/** What a store is called; its id until that is known. */
+export function useStoreName() {
+  const stores = useStores().data?.items ?? [];
+  return (id: string) => stores.find((each) => each.id === id)?.name ?? id;
 }
 
 export function useAccounts() {
@@ -21,30 +31,30 @@ export function useAccounts() {
   });
 }
 
+/** What an account is called; its id until that is known. */
+export function useAccountName() {
+  const accounts = useAccounts().data?.items ?? [];
+  return (id: string) => accounts.find((each) => each.id === id)?.name ?? id;
+}
+
 export function useStore(store: string) {
   return useQuery({
-    queryKey: ["stores", store],
+    queryKey: ["stores", "own", store],
     queryFn: () => body(api.GET("/api/v1/stores/{store}", { params: { path: { store } } })),
   });
 }
 
-/** How often the figures on a store's card are read. Each time the answer holds recent orders, too. */
-const kCountsMs = 60_000;
-
-export function useStoreCounts(store: string) {
-  return useQuery({
-    queryKey: ["dashboard", "own", store],
-    queryFn: () => body(api.GET("/api/v1/stores/{store}/dashboard", { params: { path: { store } } })),
-    select: (dashboard) => dashboard.counts,
-    staleTime: kCountsMs,
-    refetchInterval: kCountsMs,
-  });
-}
-
-export function useDashboard(store: string) {
+/** With buyers' names each reading is recorded: then it is read more seldom. */
+export function useDashboard(store: string, isPersonal: boolean) {
   const { language } = useLanguage();
   return useQuery({
-    queryKey: ["dashboard", store, language],
-    queryFn: () => body(api.GET("/api/v1/stores/{store}/dashboard", { params: { path: { store } } })),
+    queryKey: ["dashboard", isPersonal ? "own" : "live", store, language],
+    queryFn: () =>
+      body(
+        api.GET("/api/v1/stores/{store}/dashboard", {
+          params: { path: { store }, query: { personal_data: isPersonal } },
+        }),
+      ),
+    ...(isPersonal && { refetchInterval: kFiguresMs, refetchOnWindowFocus: false }),
   });
 }

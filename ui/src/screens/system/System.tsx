@@ -1,9 +1,9 @@
-// How the service is: its version, its health, what it still has to do, and whether it sends anything.
-import { Content, Heading, InlineAlert, StatusLight } from "@react-spectrum/s2";
+// How the service is: its version, its health, what it holds and still has to do, and whether it sends anything.
+import { StatusLight } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
 import type { Schemas } from "../../api/client";
-import { type MessageId, useText } from "../../i18n";
+import { useText } from "../../i18n";
 import { Fact, Facts } from "../../parts/Facts";
 import { useFormat } from "../../parts/format";
 import { Panel } from "../../parts/Panel";
@@ -12,6 +12,9 @@ import { Title } from "../../parts/Title";
 import { useMay } from "../../shell/session";
 import { SyncButton } from "../dashboard/SyncButton";
 import { useHealth, useSystem } from "./queries";
+import { ReadOnly } from "./ReadOnly";
+
+type SystemFacts = Schemas["System"];
 
 function Answer({ query }: { query: { isPending: boolean; error: Error | null } }) {
   const text = useText();
@@ -23,58 +26,114 @@ function Answer({ query }: { query: { isPending: boolean; error: Error | null } 
   );
 }
 
-function ReadOnly({ mode }: { mode: Schemas["ReadOnly"] | null }) {
+function Health({ system }: { system: SystemFacts }) {
   const text = useText();
   const format = useFormat();
-  if (mode === null) return <StatusLight variant="positive">{text("system.read_only_off")}</StatusLight>;
+  const health = useHealth();
   return (
-    <InlineAlert variant="notice">
-      <Heading>{text("system.read_only_on", { since: format.dateTime(mode.since) })}</Heading>
-      <Content>{text(`read_only.${mode.reason}` as MessageId)}</Content>
-    </InlineAlert>
+    <Panel heading={text("system.health")}>
+      <Facts>
+        <Fact label={text("system.service")}>
+          <Answer query={health.process} />
+        </Fact>
+        <Fact label={text("system.database")}>
+          <Answer query={health.database} />
+        </Fact>
+        <Fact label={text("system.version")}>{system.version}</Fact>
+        <Fact label={text("system.started")}>{format.dateTime(system.started_at)}</Fact>
+        <Fact label={text("system.now")}>{format.dateTime(system.now)}</Fact>
+        <Fact label={text("system.clock")}>
+          {system.clock === "system" ? text("system.clock_system") : system.clock}
+        </Fact>
+      </Facts>
+    </Panel>
+  );
+}
+
+function Storage({ system }: { system: SystemFacts }) {
+  const text = useText();
+  const format = useFormat();
+  const { database } = system;
+  return (
+    <Panel heading={text("system.storage")} help={text("system.storage_help")}>
+      <Facts>
+        <Fact label={text("system.engine")}>{text(`engine.${database.engine}`)}</Fact>
+        <Fact label={text("system.size")}>{format.bytes(database.size_bytes)}</Fact>
+        <Fact label={text("system.schema")}>{format.number(database.schema)}</Fact>
+        <Fact label={text("system.key_store")}>{text(`engine.${system.key_store_engine}`)}</Fact>
+        <Fact label={text("system.last_backup")}>
+          {system.last_backup_at === null ? (
+            <StatusLight variant="notice">{text("system.no_backup")}</StatusLight>
+          ) : (
+            format.dateTime(system.last_backup_at)
+          )}
+        </Fact>
+      </Facts>
+    </Panel>
+  );
+}
+
+const counted = [
+  "amazon_orders",
+  "accounts",
+  "stores",
+  "attention",
+  "quarantined",
+  "commands_open",
+  "commands_rejected",
+] as const;
+
+function Holds({ system }: { system: SystemFacts }) {
+  const text = useText();
+  const format = useFormat();
+  return (
+    <Panel heading={text("system.holds")}>
+      <Facts>
+        {counted.map((name) => (
+          <Fact key={name} label={text(`system.${name}`)}>
+            {format.number(system.counts[name])}
+          </Fact>
+        ))}
+      </Facts>
+    </Panel>
+  );
+}
+
+function Sync({ system }: { system: SystemFacts }) {
+  const text = useText();
+  const format = useFormat();
+  return (
+    <Panel heading={text("system.sync")}>
+      <Facts>
+        <Fact label={text("system.last_sync")}>
+          {system.last_sync_started_at === null
+            ? text("system.never")
+            : format.dateTime(system.last_sync_started_at)}
+        </Fact>
+        <Fact label={text("system.dirty_orders")}>{format.number(system.dirty_orders)}</Fact>
+      </Facts>
+      <p className={style({ font: "body-sm", color: "gray-800", margin: 0 })}>
+        {text("system.dirty_orders_help")}
+      </p>
+    </Panel>
   );
 }
 
 export function System() {
   const text = useText();
-  const format = useFormat();
   const operator = useMay("operator");
   const system = useSystem();
-  const health = useHealth();
   if (system.isPending) return <Loading />;
   if (system.error) return <ErrorState error={system.error} retry={() => void system.refetch()} />;
   const { data } = system;
   return (
     <>
       <Title actions={operator && <SyncButton store={null} />}>{text("nav.system")}</Title>
-      <Panel heading={text("system.health")}>
-        <Facts>
-          <Fact label={text("system.service")}>
-            <Answer query={health.process} />
-          </Fact>
-          <Fact label={text("system.database")}>
-            <Answer query={health.database} />
-          </Fact>
-          <Fact label={text("system.version")}>{data.version}</Fact>
-          <Fact label={text("system.now")}>{format.dateTime(data.now)}</Fact>
-        </Facts>
-      </Panel>
-      <Panel heading={text("system.sync")}>
-        <Facts>
-          <Fact label={text("system.last_sync")}>
-            {data.last_sync_started_at === null
-              ? text("system.never")
-              : format.dateTime(data.last_sync_started_at)}
-          </Fact>
-          <Fact label={text("system.dirty_orders")}>{format.number(data.dirty_orders)}</Fact>
-        </Facts>
-        <p className={style({ font: "body-sm", color: "gray-700", margin: 0 })}>
-          {text("system.dirty_orders_help")}
-        </p>
-      </Panel>
-      <Panel heading={text("system.read_only")} help={text("system.read_only_help")}>
-        <ReadOnly mode={data.read_only} />
-      </Panel>
+      <Health system={data} />
+      <Sync system={data} />
+      <ReadOnly mode={data.read_only} />
+      <Holds system={data} />
+      <Storage system={data} />
     </>
   );
 }

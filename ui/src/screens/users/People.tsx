@@ -1,7 +1,6 @@
 // People who sign in: their rights, and what can be done about each.
 import {
   ActionMenu,
-  Badge,
   Button,
   DialogContainer,
   DialogTrigger,
@@ -15,10 +14,11 @@ import { type MessageId, useText } from "../../i18n";
 import { useChange } from "../../parts/change";
 import { DataTable } from "../../parts/DataTable";
 import { useFormat } from "../../parts/format";
+import { ListPanel } from "../../parts/ListPanel";
+import { Mark } from "../../parts/Mark";
 import { usePages } from "../../parts/pages";
-import { Panel } from "../../parts/Panel";
 import { Secret } from "../../parts/Secret";
-import { ErrorState, Loading } from "../../parts/states";
+import { useSees } from "./RoleFields";
 import {
   type Asked,
   AskDialog,
@@ -79,6 +79,7 @@ function PeopleTable({
 }) {
   const text = useText();
   const format = useFormat();
+  const sees = useSees();
   return (
     <DataTable
       label={text("users.tab_people")}
@@ -90,14 +91,7 @@ function PeopleTable({
         {
           id: "buyer_data",
           label: text("users.buyer_data_column"),
-          cell: (user) =>
-            user.buyer_data ? (
-              <Badge size="S" variant="informative">
-                {text("users.sees")}
-              </Badge>
-            ) : (
-              text("users.sees_not")
-            ),
+          cell: (user) => (user.buyer_data ? <Mark tone="informative">{sees(user)}</Mark> : sees(user)),
         },
         {
           id: "state",
@@ -111,7 +105,12 @@ function PeopleTable({
             );
           },
         },
-        { id: "seen", label: text("users.last_seen"), cell: (user) => format.dateTime(user.last_seen_at) },
+        {
+          id: "seen",
+          kind: "time",
+          label: text("users.last_seen"),
+          cell: (user) => format.dateTime(user.last_seen_at),
+        },
         {
           id: "actions",
           label: text("column.actions"),
@@ -128,32 +127,26 @@ export function People() {
   const [asked, setAsked] = useState<{ user: User; act: Asked | "rights" } | null>(null);
   const [invited, setInvited] = useState<Invited | null>(null);
   const pages = usePages<User>(usersKey, (query) => body(api.GET("/api/v1/users", { params: { query } })));
-  if (pages.query.isPending) return <Loading />;
-  if (pages.query.error)
-    return <ErrorState error={pages.query.error} retry={() => void pages.query.refetch()} />;
   const add = (
     <DialogTrigger>
       <Button variant="accent">{text("users.add")}</Button>
       <NewUserDialog invited={setInvited} />
     </DialogTrigger>
   );
+  const secret = invited !== null && invited.link !== "" && (
+    <Secret
+      heading={text("users.link_heading", { name: invited.name })}
+      help={text("users.link_help", { until: format.dateTime(invited.expires_at) })}
+      label={text("users.link")}
+      value={invited.link}
+      onClose={() => setInvited(null)}
+    />
+  );
   return (
-    <Panel heading={text("users.tab_people")} actions={add}>
-      {invited !== null && invited.link !== "" && (
-        <Secret
-          heading={text("users.link_heading", { name: invited.name })}
-          help={text("users.link_help", { until: format.dateTime(invited.expires_at) })}
-          label={text("users.link")}
-          value={invited.link}
-          onClose={() => setInvited(null)}
-        />
-      )}
-      <PeopleTable people={pages.items} ask={(user, act) => setAsked({ user, act })} />
-      {pages.query.hasNextPage && (
-        <Button variant="secondary" onPress={() => void pages.query.fetchNextPage()}>
-          {text("action.more")}
-        </Button>
-      )}
+    <>
+      <ListPanel heading={text("users.tab_people")} actions={add} above={secret} pages={pages} empty={null}>
+        {(people) => <PeopleTable people={people} ask={(user, act) => setAsked({ user, act })} />}
+      </ListPanel>
       <DialogContainer onDismiss={() => setAsked(null)}>
         {asked !== null &&
           (asked.act === "rights" ? (
@@ -162,6 +155,6 @@ export function People() {
             <AskDialog user={asked.user} act={asked.act} invited={setInvited} />
           ))}
       </DialogContainer>
-    </Panel>
+    </>
   );
 }

@@ -1,9 +1,10 @@
 // What a person or a program may do.
-import { Radio, RadioGroup, Switch } from "@react-spectrum/s2";
+import { Radio, RadioGroup } from "@react-spectrum/s2";
 
 import type { Schemas } from "../../api/client";
 import { useText } from "../../i18n";
 import type { useFieldError } from "../../parts/problems";
+import { SwitchField } from "../../parts/SwitchField";
 
 export interface Rights {
   role: Schemas["User"]["role"];
@@ -34,13 +35,18 @@ export function RoleFields({ rights, set, errorAt }: RoleFieldsProps) {
           </Radio>
         ))}
       </RadioGroup>
-      <Switch
+      <SwitchField
+        label={text("users.buyer_data")}
+        help={text("users.buyer_data_help")}
         isSelected={rights.buyer_data}
         onChange={(buyer_data) => set({ buyer_data })}
-        description={text("users.buyer_data_help")}
-      >
-        {text("users.buyer_data")}
-      </Switch>
+      />
     </>
   );
+}
+
+/** Whether personal data may be seen, in a word. */
+export function useSees() {
+  const text = useText();
+  return ({ buyer_data }: Pick<Rights, "buyer_data">) => text(buyer_data ? "users.sees" : "users.sees_not");
 }

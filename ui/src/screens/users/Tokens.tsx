@@ -1,5 +1,5 @@
 // How programs sign in: each token is shown once, and can be revoked.
-import { Button, DialogTrigger, StatusLight, TextField } from "@react-spectrum/s2";
+import { Button, DialogTrigger, StatusLight } from "@react-spectrum/s2";
 import { useState } from "react";
 
 import { api, body, type Schemas } from "../../api/client";
@@ -7,14 +7,13 @@ import { useText } from "../../i18n";
 import { useChange } from "../../parts/change";
 import { Confirm } from "../../parts/Confirm";
 import { DataTable } from "../../parts/DataTable";
-import { FormDialog } from "../../parts/FormDialog";
 import { useFormat } from "../../parts/format";
+import { ListPanel } from "../../parts/ListPanel";
 import { usePages } from "../../parts/pages";
-import { Panel } from "../../parts/Panel";
-import { useFieldError } from "../../parts/problems";
 import { Secret } from "../../parts/Secret";
-import { Empty, ErrorState, Loading } from "../../parts/states";
-import { type Rights, RoleFields } from "./RoleFields";
+import { Empty } from "../../parts/states";
+import { NewDialog } from "./NewDialog";
+import { useSees } from "./RoleFields";
 
 type Token = Schemas["Token"];
 type NewToken = Schemas["NewToken"];
@@ -23,43 +22,17 @@ const tokensKey = ["tokens"];
 
 function NewTokenDialog({ created }: { created: (token: NewToken) => void }) {
   const text = useText();
-  const [name, setName] = useState("");
-  const [rights, setRights] = useState<Rights>({ role: "viewer", buyer_data: false });
-  const create = useChange({
-    call: (_close: () => void) => body(api.POST("/api/v1/tokens", { body: { name, ...rights } })),
-    touches: [tokensKey],
-    done: () => text("tokens.created", { name }),
-    after: (token, close) => {
-      created(token);
-      close();
-    },
-  });
-  const errorAt = useFieldError(create.error);
   return (
-    <FormDialog
+    <NewDialog
       title={text("tokens.add")}
       submit={text("tokens.create")}
-      error={create.error}
-      fields={["name", "role"]}
-      isPending={create.isPending}
-      onSubmit={(close) => create.mutate(close)}
-    >
-      <TextField
-        label={text("tokens.name")}
-        description={text("tokens.name_help")}
-        isRequired
-        maxLength={80}
-        autoComplete="off"
-        value={name}
-        onChange={setName}
-        {...errorAt("name")}
-      />
-      <RoleFields
-        rights={rights}
-        set={(next) => setRights((before) => ({ ...before, ...next }))}
-        errorAt={errorAt}
-      />
-    </FormDialog>
+      name={{ label: text("tokens.name"), help: text("tokens.name_help") }}
+      role="viewer"
+      call={(named) => body(api.POST("/api/v1/tokens", { body: named }))}
+      touches={tokensKey}
+      done={(name) => text("tokens.created", { name })}
+      made={created}
+    />
   );
 }
 
@@ -88,6 +61,7 @@ function Revoke({ token }: { token: Token }) {
 
 function TokenTable({ tokens }: { tokens: readonly Token[] }) {
   const text = useText();
+  const sees = useSees();
   const format = useFormat();
   return (
     <DataTable
@@ -100,7 +74,7 @@ function TokenTable({ tokens }: { tokens: readonly Token[] }) {
         {
           id: "buyer_data",
           label: text("users.buyer_data_column"),
-          cell: (token) => text(token.buyer_data ? "users.sees" : "users.sees_not"),
+          cell: sees,
         },
         {
           id: "state",
@@ -115,10 +89,16 @@ function TokenTable({ tokens }: { tokens: readonly Token[] }) {
         },
         {
           id: "created",
+          kind: "time",
           label: text("tokens.created_at"),
           cell: (token) => format.dateTime(token.created_at),
         },
-        { id: "used", label: text("tokens.last_used"), cell: (token) => format.dateTime(token.last_used_at) },
+        {
+          id: "used",
+          kind: "time",
+          label: text("tokens.last_used"),
+          cell: (token) => format.dateTime(token.last_used_at),
+        },
         {
           id: "actions",
           label: text("column.actions"),
@@ -133,36 +113,31 @@ export function Tokens() {
   const text = useText();
   const [created, setCreated] = useState<NewToken | null>(null);
   const pages = usePages<Token>(tokensKey, (query) => body(api.GET("/api/v1/tokens", { params: { query } })));
-  if (pages.query.isPending) return <Loading />;
-  if (pages.query.error)
-    return <ErrorState error={pages.query.error} retry={() => void pages.query.refetch()} />;
   const add = (
     <DialogTrigger>
       <Button variant="accent">{text("tokens.add")}</Button>
       <NewTokenDialog created={setCreated} />
     </DialogTrigger>
   );
+  const secret = created !== null && created.token !== "" && (
+    <Secret
+      heading={text("tokens.shown_once", { name: created.name })}
+      help={text("tokens.shown_once_help")}
+      label={text("tokens.token")}
+      value={created.token}
+      onClose={() => setCreated(null)}
+    />
+  );
   return (
-    <Panel heading={text("users.tab_tokens")} help={text("tokens.help")} actions={add}>
-      {created !== null && created.token !== "" && (
-        <Secret
-          heading={text("tokens.shown_once", { name: created.name })}
-          help={text("tokens.shown_once_help")}
-          label={text("tokens.token")}
-          value={created.token}
-          onClose={() => setCreated(null)}
-        />
-      )}
-      {pages.items.length === 0 ? (
-        <Empty heading={text("tokens.none")} />
-      ) : (
-        <TokenTable tokens={pages.items} />
-      )}
-      {pages.query.hasNextPage && (
-        <Button variant="secondary" onPress={() => void pages.query.fetchNextPage()}>
-          {text("action.more")}
-        </Button>
-      )}
-    </Panel>
+    <ListPanel
+      heading={text("users.tab_tokens")}
+      help={text("tokens.help")}
+      actions={add}
+      above={secret}
+      pages={pages}
+      empty={<Empty heading={text("tokens.none")}>{text("tokens.none_help")}</Empty>}
+    >
+      {(tokens) => <TokenTable tokens={tokens} />}
+    </ListPanel>
   );
 }

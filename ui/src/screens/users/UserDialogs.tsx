@@ -1,5 +1,5 @@
 // A new person, other rights for one, and what asks first.
-import { AlertDialog, TextField } from "@react-spectrum/s2";
+import { AlertDialog } from "@react-spectrum/s2";
 import { useState } from "react";
 
 import { api, body, type Schemas } from "../../api/client";
@@ -8,6 +8,7 @@ import { useChange } from "../../parts/change";
 import { FormDialog } from "../../parts/FormDialog";
 import { useFieldError } from "../../parts/problems";
 import { sessionKey, useSession } from "../../shell/session";
+import { NewDialog } from "./NewDialog";
 import { type Rights, RoleFields } from "./RoleFields";
 
 export type User = Schemas["User"];
@@ -23,43 +24,17 @@ function useTouches(user: User) {
 
 export function NewUserDialog({ invited }: { invited: (invitation: Invited) => void }) {
   const text = useText();
-  const [name, setName] = useState("");
-  const [rights, setRights] = useState<Rights>({ role: "operator", buyer_data: false });
-  const create = useChange({
-    call: (_close: () => void) => body(api.POST("/api/v1/users", { body: { name, ...rights } })),
-    touches: [usersKey],
-    done: () => text("users.added", { name }),
-    after: (invitation, close) => {
-      invited({ ...invitation, name });
-      close();
-    },
-  });
-  const errorAt = useFieldError(create.error);
   return (
-    <FormDialog
+    <NewDialog
       title={text("users.add")}
       submit={text("users.add_button")}
-      error={create.error}
-      fields={["name", "role"]}
-      isPending={create.isPending}
-      onSubmit={(close) => create.mutate(close)}
-    >
-      <TextField
-        label={text("sign_in.name")}
-        description={text("users.name_help")}
-        isRequired
-        maxLength={80}
-        autoComplete="off"
-        value={name}
-        onChange={setName}
-        {...errorAt("name")}
-      />
-      <RoleFields
-        rights={rights}
-        set={(next) => setRights((before) => ({ ...before, ...next }))}
-        errorAt={errorAt}
-      />
-    </FormDialog>
+      name={{ label: text("sign_in.name"), help: text("users.name_help") }}
+      role="operator"
+      call={(named) => body(api.POST("/api/v1/users", { body: named }))}
+      touches={usersKey}
+      done={(name) => text("users.added", { name })}
+      made={(invitation, name) => invited({ ...invitation, name })}
+    />
   );
 }
 

@@ -1,0 +1,75 @@
+// screenshots.mjs FOLDER [NAME ...]: pictures of all screens, or of these, as tools/screenshots makes them.
+import { rmSync, mkdirSync, writeFileSync } from "node:fs";
+
+import { screensOf, settled } from "./screens.mjs";
+import { fillWorld } from "./seed.mjs";
+import { closeBrowser, narrow, Screen, wide } from "./walk.mjs";
+import { newPerson } from "./world.mjs";
+
+const [folder, ...wanted] = process.argv.slice(2);
+/** What is longer than this is cut. */
+const kHeightMax = 1_600;
+const kQuality = 80;
+/** Shown in dark and in Italian, too. */
+const kMore = [
+  "stores",
+  "dashboard",
+  "amazon-orders",
+  "amazon-order",
+  "commerce-order-ship",
+  "attention-blocked",
+];
+
+async function take(screen, file, isWhole) {
+  const height = await screen.page.evaluate(() => document.documentElement.scrollHeight);
+  const size = screen.page.viewportSize();
+  const clip = {
+    x: 0,
+    y: 0,
+    width: size.width,
+    height: isWhole ? Math.min(height, kHeightMax) : size.height,
+  };
+  const browser = await screen.context.newCDPSession(screen.page);
+  const { data } = await browser.send("Page.captureScreenshot", {
+    format: "webp",
+    quality: kQuality,
+    captureBeyondViewport: isWhole,
+    clip: { ...clip, scale: 1 },
+  });
+  await browser.detach();
+  writeFileSync(`${folder}/${file}.webp`, Buffer.from(data, "base64"));
+}
+
+/** Each picture begins with the page itself, so that none depends on another. */
+async function picture(
+  { path, open, isOpen },
+  person,
+  { language = "en", viewport, colorScheme = "light", file },
+) {
+  const screen = await Screen.open(language, isOpen ? undefined : person, { viewport: wide, colorScheme });
+  screen.who = person.name;
+  await screen.goto(path);
+  await settled(screen);
+  await open?.(screen);
+  await screen.page.setViewportSize(viewport);
+  await settled(screen);
+  await screen.page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
+  await take(screen, file, open === undefined);
+  await screen.close();
+}
+
+const screens = await screensOf(await fillWorld());
+const person = await newPerson({ role: "administrator", buyerData: true });
+if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+for (const screen of screens.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  const { name } = screen;
+  await picture(screen, person, { viewport: wide, file: name });
+  await picture(screen, person, { viewport: narrow, file: `${name}.narrow` });
+  if (!kMore.includes(name)) continue;
+  await picture(screen, person, { viewport: wide, colorScheme: "dark", file: `${name}.dark` });
+  await picture(screen, person, { viewport: wide, language: "it", file: `${name}.italian` });
+}
+await closeBrowser();

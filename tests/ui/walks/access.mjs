@@ -1,0 +1,153 @@
+// Who may do what: signing in, being locked out, roles, buyer data, sessions, and the keyboard alone.
+import assert from "node:assert/strict";
+
+import { walk } from "../walk.mjs";
+import { addProduct, newPerson, Store, waitFor } from "../world.mjs";
+
+const kAttempts = 10;
+
+async function importedOrder(what, mark) {
+  const sku = `${what.toUpperCase()}-${mark}`;
+  await addProduct(sku);
+  const store = await Store.connect(`${what} ${mark}`);
+  const order = await store.place(sku);
+  await store.step();
+  return { store, order, commerce: await store.commerceOrder(order) };
+}
+
+walk("ten wrong passwords lock a name until an administrator unlocks it", async ({ open, openScreen }) => {
+  const person = await newPerson({ role: "operator" });
+  const screen = await openScreen();
+  await screen.goto("/sign-in");
+  for (let attempt = 1; attempt <= kAttempts; ++attempt) {
+    const answer = screen.page.waitForResponse((response) => response.request().method() === "POST");
+    await screen.signIn({ ...person, password: `wrong ${attempt}` });
+    await answer;
+  }
+  await screen.signIn(person);
+  const [before] = screen.text("sign_in.locked", { until: "|" }).split("|");
+  await screen.page.getByText(before).waitFor();
+
+  const other = await open({ role: "administrator" });
+  await other.goto("/users");
+  await other.press("users.actions_of", { name: person.name });
+  await other.role("menuitem", "users.unlock").click();
+  await other.sees("users.unlocked", { name: person.name });
+  await screen.signIn(person);
+  await screen.heading("nav.stores").waitFor();
+});
+
+/** What the screen asks of Fairway, asked behind its back with everything that the screen has. */
+const post = (screen, path, body) =>
+  screen.page.evaluate(
+    async ([path, body]) => {
+      const { csrf_token } = await (await fetch("/api/v1/session")).json();
+      const headers = { "Content-Type": "application/json", "X-CSRF-Token": csrf_token };
+      return (await fetch(`/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) })).status;
+    },
+    [path, body],
+  );
+
+walk("a viewer is offered nothing and refused what they ask for", async ({ open, mark }) => {
+  const { store, order, commerce } = await importedOrder("Viewed", mark);
+  const screen = await open({ role: "viewer", buyerData: true });
+  await screen.goto(`/commerce-orders/${commerce.id}`);
+  await screen.heading("commerce.title", { number: commerce.number }).waitFor();
+  await screen.heading("lines.title").waitFor();
+  const actions = ["ship.button", "commerce.invoice", "commerce.hold", "commerce.cancel", "credit.button"];
+  for (const key of [...actions, "comments.submit"]) assert.equal(await screen.button(key).count(), 0, key);
+  const packages = [{ carrier: "DHL", tracking: "VIEWED" }];
+  assert.equal(await post(screen, `/commerce-orders/${commerce.id}/shipments`, { packages }), 403);
+  assert.equal((await store.confirmations(order)).length, 0);
+
+  await screen.goto(`/amazon-orders?store=${store.id}`);
+  await screen.page.getByRole("rowheader", { name: order }).waitFor();
+  assert.equal(await screen.page.getByRole("checkbox").count(), 0);
+  await screen.goto("/stores");
+  await screen.page.getByRole("article", { name: store.name }).waitFor();
+  for (const key of ["stores.settings", "stores.deactivate", "stores.credentials"])
+    assert.equal(await screen.button(key).count(), 0, key);
+  assert.equal(await screen.role("link", "stores.add").count(), 0);
+  assert.equal(await screen.role("link", "nav.users").count(), 0);
+  for (const path of ["/users", "/stores/new", `/stores/${store.id}/settings`]) {
+    await screen.goto(path);
+    await screen.heading("state.forbidden").waitFor();
+  }
+});
+
+walk("without the right to buyer data no name is shown", async ({ open, mark }) => {
+  const { store, order, commerce } = await importedOrder("Hidden", mark);
+  const { name } = (await store.order(order)).recipient;
+  const paths = [
+    `/amazon-orders/${store.id}/${order}`,
+    `/commerce-orders/${commerce.id}`,
+    `/stores/${store.id}`,
+  ];
+  const seen = await open({ role: "operator", buyerData: true });
+  await seen.goto(paths[0]);
+  await seen.seesText(name);
+  const screen = await open({ role: "operator" });
+  for (const path of paths) {
+    await screen.goto(path);
+    await screen.page.getByText(order).first().waitFor();
+    if (path !== paths[2]) await screen.sees("recipient.granted");
+    assert.ok(!(await screen.page.content()).includes(name), `${path} shows the recipient`);
+  }
+});
+
+walk("a session that was ended elsewhere leads to signing in and back", async ({ openScreen }) => {
+  const person = await newPerson({ role: "operator" });
+  const first = await openScreen(person);
+  await first.goto("/products");
+  await first.heading("nav.products").waitFor();
+
+  const second = await openScreen();
+  await second.goto("/me");
+  await second.signIn(person);
+  await second.heading("user.me").waitFor();
+  const rows = second.role("table", "me.sessions").getByRole("row");
+  await rows.getByRole("button").click();
+  await second.press("me.end", {}, second.dialog());
+  await second.sees("me.ended");
+
+  await first.page.reload();
+  await first.signIn(person);
+  await first.page.waitForURL((url) => url.pathname === "/products");
+  await first.heading("nav.products").waitFor();
+});
+
+/** Goes on with the Tab key until the focus is on the element. */
+async function tabTo(screen, locator) {
+  for (let i = 0; i < 80; ++i) {
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+    await screen.page.keyboard.press("Tab");
+  }
+  throw new Error(`the keyboard does not reach ${locator}`);
+}
+
+walk("the keyboard alone signs in and ships", async ({ openScreen, mark }) => {
+  const { store, order, commerce } = await importedOrder("Typed", mark);
+  const person = await newPerson({ role: "operator", buyerData: true });
+  const screen = await openScreen();
+  const { keyboard } = screen.page;
+  const type = async (locator, text) => {
+    await locator.waitFor();
+    await tabTo(screen, locator);
+    await keyboard.type(text);
+  };
+  await screen.goto(`/commerce-orders/${commerce.id}`);
+  await type(screen.field("sign_in.name"), person.name);
+  await type(screen.field("sign_in.password"), person.password);
+  await keyboard.press("Enter");
+
+  const ship = screen.button("ship.button");
+  await ship.waitFor();
+  await tabTo(screen, ship);
+  await keyboard.press("Enter");
+  const carrier = screen.dialog().getByRole("combobox", { name: screen.text("ship.carrier") });
+  await type(carrier, "Poste");
+  await type(screen.field("ship.tracking", {}, screen.dialog()), `TYPED${mark}`);
+  await keyboard.press("Enter");
+  await screen.sees("ship.done", { number: commerce.number });
+  await waitFor("the confirmation", async () => (await store.confirmations(order)).length === 1);
+});

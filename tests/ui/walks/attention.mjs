@@ -1,0 +1,94 @@
+// Every block is mended where Attention shows it.
+import assert from "node:assert/strict";
+
+import { walk } from "../walk.mjs";
+import { addProduct, fairway, Store } from "../world.mjs";
+
+/** A block of its own store: what it is about, and how a person mends it. */
+const blocks = {
+  "product_missing: a product is created": {
+    heading: "attention.product_missing",
+    async mend(screen, group, sku) {
+      await screen.press("fix.create", {}, group);
+      await screen.press("listings.create_and_match", {}, screen.dialog());
+      await screen.sees("listings.matched_done", { seller: sku, sku });
+    },
+  },
+  "product_missing: another product is matched": {
+    heading: "attention.product_missing",
+    prepare: (sku) => addProduct(`${sku}-OTHER`),
+    async mend(screen, group, sku) {
+      await screen.press("fix.match", {}, group);
+      await screen.fill("products.sku", `${sku}-NONE`, screen.dialog());
+      await screen.press("listings.match", {}, screen.dialog());
+      await screen.sees("problem.product_missing");
+      await screen.fill("products.sku", `${sku}-OTHER`, screen.dialog());
+      await screen.press("listings.match", {}, screen.dialog());
+      await screen.sees("listings.matched_done", { seller: sku, sku: `${sku}-OTHER` });
+    },
+  },
+  "product_disabled: it is enabled": {
+    heading: "attention.product_disabled",
+    prepare: (sku) => addProduct(sku, { enabled: false }),
+    async mend(screen, group, sku) {
+      await screen.press("fix.enable", { sku }, group);
+      await screen.sees("fix.enabled", { sku });
+    },
+  },
+  "out_of_stock: stock is set": {
+    heading: "attention.out_of_stock",
+    prepare: (sku) => addProduct(sku, { quantity: 0 }),
+    async mend(screen, group, sku) {
+      await screen.fill("products.on_hand", "5", group);
+      await screen.press("products.set_stock_of", { sku }, group);
+      await screen.sees("products.stock_set", { sku, quantity: 5 });
+    },
+  },
+};
+
+for (const [index, [name, block]] of Object.entries(blocks).entries())
+  walk(`block ${name}`, async ({ open, mark }) => {
+    const sku = `BLOCKED-${index}-${mark}`;
+    await block.prepare?.(sku);
+    const store = await Store.connect(`Blocked ${index} ${mark}`);
+    const order = await store.place(sku);
+    await store.step();
+    const screen = await open({ role: "operator" });
+    await screen.goto("/attention");
+    const message = screen
+      .role("region", "messages.label")
+      .getByRole("link", { name: store.name, exact: true });
+    await message.waitFor();
+    const group = screen.role("region", block.heading, { sku, store: store.name, count: 1 });
+    await group.getByText(order).waitFor();
+    await block.mend(screen, group, sku);
+    await store.step();
+    await screen.gone(group);
+    await screen.gone(message);
+    assert.equal((await store.order(order)).import_state, "imported");
+  });
+
+walk("blocked orders are tried again together", async ({ open, mark }) => {
+  const sku = `RETRIED-${mark}`;
+  await addProduct(sku, { quantity: 1 });
+  const store = await Store.connect(`Retried ${mark}`);
+  const lines = [{ sku, quantity: 2, unit_price: "10.00", tax: "4.40" }];
+  for (let i = 0; i < 3; ++i) await store.place(sku, { lines });
+  await store.step();
+  const screen = await open({ role: "operator" });
+  await screen.goto(`/amazon-orders?store=${store.id}&import_state=blocked`);
+  const grid = screen.role("grid", "nav.amazon_orders");
+  await grid.getByRole("row").nth(3).waitFor();
+  await grid.getByRole("checkbox").first().press("Space");
+  const retry = async (result) => {
+    await screen.press("bulk.retry");
+    await screen.sees("bulk.result", result, screen.dialog());
+    await screen.press("action.close", {}, screen.dialog());
+    await screen.gone(screen.dialog());
+  };
+  await retry({ done: 3, blocked: 3, failed: 0 });
+  await fairway("PUT", `/stock/${sku}`, { quantity: 4 });
+  await retry({ done: 3, blocked: 1, failed: 0 });
+  const { items } = await fairway("GET", `/amazon-orders?store=${store.id}&import_state=imported`);
+  assert.equal(items.length, 2);
+});

@@ -1,0 +1,21 @@
+import { type CalendarDate, parseDate } from "@internationalized/date";
+import { DatePicker } from "@react-spectrum/s2";
+
+function dayOf(value: string | undefined): CalendarDate | null {
+  try {
+    return value === undefined ? null : parseDate(value.slice(0, 10));
+  } catch {
+    return null;
+  }
+}
+
+interface DayFieldProps {
+  label: string;
+  value: string | undefined;
+  /** Empty: no day. */
+  change: (day: string) => void;
+}
+
+export function DayField({ label, value, change }: DayFieldProps) {
+  return <DatePicker label={label} value={dayOf(value)} onChange={(day) => change(day?.toString() ?? "")} />;
+}

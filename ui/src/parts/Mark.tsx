@@ -1,0 +1,17 @@
+// A short word that stands out in a row of others. It is as wide as its text, in cells, too.
+import { Badge, Text } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+
+interface MarkProps {
+  tone: "positive" | "negative" | "notice" | "neutral" | "informative";
+  fill?: "bold" | "subtle" | "outline";
+  children: string;
+}
+
+export function Mark({ tone, fill = "bold", children }: MarkProps) {
+  return (
+    <Badge variant={tone} fillStyle={fill} size="S" styles={style({ width: "fit" })}>
+      <Text>{children}</Text>
+    </Badge>
+  );
+}

@@ -1,0 +1,98 @@
+// Gives an order another shipping address. Who may see the one that it has starts from that; who may not fills
+// in what is to change. Only what changed is sent.
+import { TextField } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+import { useState } from "react";
+
+import { api, body, type Schemas } from "../../api/client";
+import { type MessageId, useText } from "../../i18n";
+import { touches, useRevealed } from "../orderData";
+import { useSession } from "../../shell/session";
+import { useChange } from "../change";
+import { FormDialog } from "../FormDialog";
+import type { AmazonOrder } from "../orders";
+import { useFieldError } from "../problems";
+import { Loading } from "../states";
+import { type AddressDraft, addressFields, changesOf, draftOf } from "./address";
+
+const kWide = new Set(["name", "company", "line1", "line2", "line3"]);
+const fieldsStyle = style({
+  display: "grid",
+  gap: 16,
+  gridTemplateColumns: { default: "1fr", sm: "1fr 1fr" },
+});
+
+const wide = style({ gridColumnStart: 1, gridColumnEnd: -1 });
+
+interface FieldsProps {
+  draft: AddressDraft;
+  set: (next: Partial<AddressDraft>) => void;
+  errorAt: ReturnType<typeof useFieldError>;
+}
+
+function Fields({ draft, set, errorAt }: FieldsProps) {
+  const text = useText();
+  return (
+    <div className={fieldsStyle}>
+      {addressFields.map((name) => (
+        <div key={name} className={kWide.has(name) ? wide : undefined}>
+          <TextField
+            label={text(`address.${name}` as MessageId)}
+            {...(name === "country" && { description: text("address.country_help"), maxLength: 2 })}
+            autoComplete="off"
+            value={draft[name]}
+            onChange={(value) => set({ [name]: name === "country" ? value.toUpperCase() : value })}
+            styles={style({ width: "full" })}
+            {...errorAt(name)}
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function AddressForm({ order, now }: { order: AmazonOrder; now: Schemas["Address"] | null }) {
+  const text = useText();
+  const [before] = useState(() => draftOf(now));
+  const [draft, setDraft] = useState(before);
+  const { store, amazon_order_id } = order;
+  const repair = useChange<() => void, AmazonOrder>({
+    call: () =>
+      body(
+        api.PATCH("/api/v1/amazon-orders/{store}/{amazon_order_id}/shipping-address", {
+          params: { path: { store, amazon_order_id } },
+          body: changesOf(before, draft),
+        }),
+      ),
+    touches,
+    done: (after) =>
+      text(after.block === null ? "address.done" : "address.done_blocked", { number: amazon_order_id }),
+    after: (_order, close) => close(),
+  });
+  const errorAt = useFieldError(repair.error);
+  return (
+    <FormDialog
+      title={text("address.title", { number: amazon_order_id })}
+      submit={text("address.save")}
+      error={repair.error}
+      fields={addressFields}
+      isPending={repair.isPending}
+      onSubmit={(close) => repair.mutate(close)}
+    >
+      <p className={style({ margin: 0 })}>{order.block?.detail}</p>
+      <p className={style({ margin: 0 })}>{text(now === null ? "address.help_unseen" : "address.help")}</p>
+      <Fields
+        draft={draft}
+        set={(next) => setDraft((entered) => ({ ...entered, ...next }))}
+        errorAt={errorAt}
+      />
+    </FormDialog>
+  );
+}
+
+export function AddressDialog({ order }: { order: AmazonOrder }) {
+  const maySee = useSession().data?.buyer_data ?? false;
+  const revealed = useRevealed(order.store, order.amazon_order_id, maySee);
+  if (maySee && revealed.isPending) return <Loading />;
+  return <AddressForm order={order} now={revealed.data?.recipient ?? null} />;
+}
