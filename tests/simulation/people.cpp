@@ -199,9 +199,22 @@ void Simulation::work_product() {
     } else if (chance(0.25)) {
         ask("PATCH", address, json::Object{{"enabled", chance(0.7)}});
     } else {
-        // Never below what is reserved: what happens then is a scenario of its own.
-        ask("PUT", "/stock/" + percent_encode(sku),
-            json::Object{{"quantity", known->get<std::int64_t>(0) + between(0, 30)}});
+        set_stock(sku, known->get<std::int64_t>(0) + between(0, 30));
+    }
+}
+
+// Never below what is reserved: what happens then is a scenario of its own. Where the other process has
+// reserved more since somebody looked, somebody looks again.
+void Simulation::set_stock(const std::string& sku, std::int64_t quantity) {
+    constexpr int kLooksMax = 5;
+    for (int look = 0; look < kLooksMax; ++look) {
+        ask("PUT", "/stock/" + percent_encode(sku), json::Object{{"quantity", quantity}});
+        const std::int64_t reserved = rival_->db().read([&](db::Reader& tx) {
+            return tx.one("SELECT reserved FROM products WHERE sku = $1", std::string_view(sku))
+                ->get<std::int64_t>(0);
+        });
+        if (reserved <= quantity) return;
+        quantity = reserved;
     }
 }
 

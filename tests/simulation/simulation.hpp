@@ -106,6 +106,7 @@ private:
     void ship(std::int64_t commerce_order);
     void credit(std::int64_t commerce_order);
     void work_product();
+    void set_stock(const std::string& sku, std::int64_t quantity);
     void work_listing();
     void work_store();
     void work_command();
