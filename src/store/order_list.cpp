@@ -3,28 +3,14 @@
 #include <algorithm>
 #include <limits>
 
-#include "base/check.hpp"
 #include "base/text.hpp"
 #include "store/commands.hpp"
 #include "store/order_rows.hpp"
+#include "store/order_search.hpp"
 
 namespace fairway::store {
 
 namespace {
-
-// Where an order without a ship-by date sorts: after all others. The same number stands in the index.
-constexpr std::int64_t kNoShipBy = std::numeric_limits<std::int64_t>::max();
-
-// The indexes amazon_orders_by_purchase, _by_update, _by_change and _by_ship_by have these and the id.
-std::string sort_expression(OrderSort sort) {
-    switch (sort) {
-        case OrderSort::purchased_at: return "purchased_at";
-        case OrderSort::updated_at: return "updated_at";
-        case OrderSort::changed_at: return "changed_at";
-        case OrderSort::ship_by: return "COALESCE(ship_by, " + std::to_string(kNoShipBy) + ")";
-    }
-    return "";
-}
 
 std::int64_t sort_value(const OrderRecord& record, OrderSort sort) {
     switch (sort) {
@@ -34,138 +20,6 @@ std::int64_t sort_value(const OrderRecord& record, OrderSort sort) {
         case OrderSort::ship_by: return record.order.ship_by ? to_micros(*record.order.ship_by) : kNoShipBy;
     }
     return 0;
-}
-
-// Conditions joined by AND, each with its values as $n.
-class Conditions {
-public:
-    // Remembers the value and gives the name under which SQL refers to it.
-    std::string value(db::Value value) {
-        values_.push_back(std::move(value));
-        return "$" + std::to_string(values_.size());
-    }
-    void add(const std::string& condition) { text_ += (text_.empty() ? "WHERE " : " AND ") + condition; }
-    const std::string& text() const { return text_; }
-    const std::vector<db::Value>& values() const { return values_; }
-
-private:
-    std::string text_{};
-    std::vector<db::Value> values_{};
-};
-
-template <class Enum>
-void add_any_of(Conditions& where, const std::string& column, const std::vector<Enum>& wanted) {
-    if (wanted.empty()) return;
-    std::string list;
-    for (const Enum each : wanted)
-        list += (list.empty() ? "" : ", ") + where.value(db::bind(domain::to_text(each)));
-    where.add(column + (wanted.size() == 1 ? " = " + list : " IN (" + list + ")"));
-}
-
-// Texts that begin with the prefix, by an index: from the prefix up to the prefix and the last of all
-// characters. Compares bytes, so it knows upper and lower case apart and no character is a wildcard.
-struct PrefixRange {
-    std::string from{};
-    std::string to{};
-    std::string on(std::string_view column) const {
-        return std::string(column) + " >= " + from + " AND " + std::string(column) + " < " + to;
-    }
-};
-
-void add_search(Conditions& where, const std::string& q) {
-    constexpr std::string_view kLastCharacter = "\xF4\x8F\xBF\xBF";  // U+10FFFF
-    constexpr std::size_t kNumberLength = 9;
-    const PrefixRange range{where.value(db::bind(q)), where.value(db::bind(q + std::string(kLastCharacter)))};
-    std::string numbers = "(" + range.on("number") + ")";
-    // "12" finds 000000012 as well.
-    const bool digits = std::ranges::all_of(q, [](char c) { return c >= '0' && c <= '9'; });
-    if (digits && q.size() < kNumberLength)
-        numbers += " OR number = " + where.value(db::bind(std::string(kNumberLength - q.size(), '0') + q));
-    // Indexes amazon_orders_by_amazon_order_id, amazon_order_lines_by_seller_sku, the unique one over the
-    // number.
-    where.add("id IN (SELECT id FROM amazon_orders WHERE " + range.on("amazon_order_id") +
-              " UNION SELECT order_id FROM amazon_order_lines WHERE " + range.on("seller_sku") +
-              " UNION SELECT order_id FROM commerce_orders WHERE " + numbers + ")");
-}
-
-// The currencies with so many decimals as a list for IN; asked of Currency, which has the table.
-std::string list_currencies(int decimals) {
-    std::string list;
-    std::string code = "AAA";
-    for (code[0] = 'A'; code[0] <= 'Z'; ++code[0])
-        for (code[1] = 'A'; code[1] <= 'Z'; ++code[1])
-            for (code[2] = 'A'; code[2] <= 'Z'; ++code[2])
-                if (domain::Currency::of(code).decimals() == decimals)
-                    list += (list.empty() ? "'" : ", '") + code + "'";
-    return list;
-}
-
-enum class Bound { least, most };
-
-// The bound in minor units of a currency with so many decimals: a bound between two amounts moves inwards.
-std::int64_t minor_bound(std::string_view decimal, std::size_t decimals, Bound bound) {
-    constexpr std::int64_t kMax = 1'000'000'000'000'000'000;
-    const bool negative = decimal.starts_with('-');
-    if (negative) decimal.remove_prefix(1);
-    const std::size_t point = std::min(decimal.find('.'), decimal.size());
-    const std::string_view fraction = decimal.substr(std::min(point + 1, decimal.size()));
-    std::string digits(decimal.substr(0, point));
-    digits += fraction.substr(0, decimals);
-    if (fraction.size() < decimals) digits.append(decimals - fraction.size(), '0');
-    const bool between = fraction.size() > decimals &&
-                         fraction.substr(decimals).find_first_not_of('0') != std::string_view::npos;
-
-    const std::int64_t whole = std::min(parse_int(digits).value_or(kMax), kMax);
-    const std::int64_t minor = negative ? -whole : whole;
-    if (!between) return minor;
-    if (bound == Bound::least) return negative ? minor : minor + 1;
-    return negative ? minor - 1 : minor;
-}
-
-void add_total(Conditions& where, std::string_view decimal, Bound bound) {
-    CHECK(is_decimal(decimal), "a bound of the total was checked when it came in");
-    static const std::string without = list_currencies(0);
-    static const std::string with_three = list_currencies(3);
-    const auto minor = [&](std::size_t decimals) {
-        return where.value(db::bind(minor_bound(decimal, decimals, bound)));
-    };
-    std::string condition = bound == Bound::least ? "total_minor >= " : "total_minor <= ";
-    condition += "CASE WHEN currency IN (" + without + ") THEN " + minor(0);
-    condition += " WHEN currency IN (" + with_three + ") THEN " + minor(3);
-    condition += " ELSE " + minor(2) + " END";
-    where.add(condition);
-}
-
-bool has_search_text(const OrderFilter& filter) { return filter.q && !filter.q->empty(); }
-
-// Few rows are expected, found by another index than that of the sort.
-bool searches(const OrderFilter& filter) { return has_search_text(filter) || !filter.buyer_words.empty(); }
-
-// What the rows are sorted by. A plus before a number changes nothing in any engine, and keeps it from the
-// column's index. A page walks the index of
-// its sort and stops when it is full; a search reads the few rows it finds and sorts them.
-std::string sorted_by(const OrderFilter& filter) {
-    return (searches(filter) ? "+" : "") + sort_expression(filter.sort);
-}
-
-void add_filters(Conditions& where, const OrderFilter& filter) {
-    // Index amazon_orders_of_store has the purchase time as well; for other sorts it would be the wrong one.
-    const std::string plus = filter.sort == OrderSort::purchased_at && !searches(filter) ? "" : "+";
-    const std::string purchased = plus + "purchased_at";
-    if (filter.store) where.add(plus + "store_id = " + where.value(db::bind(*filter.store)));
-    add_any_of(where, "status", filter.status);
-    add_any_of(where, "import_state", filter.import_state);
-    if (filter.fulfilled_by)
-        where.add("fulfilled_by = " + where.value(db::bind(domain::to_text(*filter.fulfilled_by))));
-    if (filter.purchased_from) where.add(purchased + " >= " + where.value(db::bind(*filter.purchased_from)));
-    if (filter.purchased_to) where.add(purchased + " < " + where.value(db::bind(*filter.purchased_to)));
-    if (filter.total_min) add_total(where, *filter.total_min, Bound::least);
-    if (filter.total_max) add_total(where, *filter.total_max, Bound::most);
-    // The primary key of order_names.
-    for (const crypto::Digest& word : filter.buyer_words)
-        where.add("id IN (SELECT order_id FROM order_names WHERE word = " +
-                  where.value(db::bind(std::span<const std::uint8_t>(word))) + ")");
-    if (has_search_text(filter)) add_search(where, *filter.q);
 }
 
 std::int64_t count(db::Reader& tx, std::string_view from, StoreId store) {
@@ -186,23 +40,13 @@ bool is_decimal(std::string_view text) {
 
 OrderPage list_orders(db::Reader& tx, const OrderFilter& filter, std::optional<OrderCursor> after,
                       int limit) {
-    CHECK(limit > 0, "a page has room for an order");
-    Conditions where;
-    add_filters(where, filter);
-    const std::string sort = sorted_by(filter);
-    const bool ascending = filter.direction == Direction::ascending;
-    if (after) {
-        const std::string value = where.value(db::bind(after->value));
-        // The first comparison says nothing new; SQLite seeks in an index over an expression by it alone.
-        where.add(sort + (ascending ? " >= " : " <= ") + value);
-        where.add("(" + sort + ", id) " + (ascending ? ">" : "<") + " (" + value + ", " +
-                  where.value(db::bind(after->id)) + ")");
-    }
-    const std::string direction = ascending ? " ASC" : " DESC";
-    const std::string rest = where.text() + " ORDER BY " + sort + direction + ", id" + direction + " LIMIT " +
-                             where.value(db::bind(limit + 1));
-
-    OrderPage page{.orders = load_orders(tx, rest, where.values()), .next = {}};
+    const std::vector<OrderId> ids = find_orders(tx, filter, after, limit + 1);
+    if (ids.empty()) return {};
+    const IdList list(ids);
+    OrderPage page{.orders = load_orders(tx, "WHERE id IN " + list.text, list.values), .next = {}};
+    std::ranges::sort(page.orders, {}, [&](const OrderRecord& record) {
+        return std::ranges::find(ids, record.id) - ids.begin();
+    });
     if (page.orders.size() > static_cast<std::size_t>(limit)) {
         page.orders.pop_back();
         page.next = OrderCursor{sort_value(page.orders.back(), filter.sort), page.orders.back().id};

@@ -1,11 +1,11 @@
 #include "store/order_list.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 
 #include "store/commands.hpp"
 #include "store/commerce_orders.hpp"
+#include "store/order_search.hpp"
 #include "store/store_fixture.hpp"
 
 namespace fairway::store {
@@ -57,8 +57,6 @@ protected:
 };
 
 using Strings = std::vector<std::string>;
-
-constexpr std::int64_t kNoShipBy = std::numeric_limits<std::int64_t>::max();
 
 TEST_F(OrderListTest, pages_show_every_order_once_under_ties) {
     std::set<OrderId> all;
@@ -249,6 +247,9 @@ protected:
     }
 };
 
+// One order is few: without this nothing would be walked.
+constexpr SearchBounds kNoneAreFew{.few = 0};
+
 TEST_F(OrderPlanTest, each_sort_walks_its_own_index) {
     add("402-1");
     for (const auto& [sort, index] : std::vector<std::pair<OrderSort, std::string>>{
@@ -256,14 +257,15 @@ TEST_F(OrderPlanTest, each_sort_walks_its_own_index) {
              {OrderSort::updated_at, "amazon_orders_by_update (updated_at<"},
              {OrderSort::changed_at, "amazon_orders_by_change (changed_at<"},
              {OrderSort::ship_by, "amazon_orders_by_ship_by (<expr><"}}) {
-        OrderFilter filter{.status = {AmazonStatus::unshipped}, .total_min = "1", .sort = sort};
+        OrderFilter filter{
+            .status = {AmazonStatus::unshipped, AmazonStatus::shipped}, .total_min = "1", .sort = sort};
         if (sort != OrderSort::purchased_at) {
             filter.store = store;
             filter.purchased_from = kNow;
         }
         const std::string plan = read([&](db::Reader& tx) {
             Explaining explaining(tx);
-            list_orders(explaining, filter, OrderCursor{kNoShipBy, {9}}, 50);
+            find_orders(explaining, filter, OrderCursor{kNoShipBy, {9}}, 50, kNoneAreFew);
             return explaining.plan();
         });
         EXPECT_NE(plan.find(index), std::string::npos) << plan;
@@ -275,13 +277,33 @@ TEST_F(OrderPlanTest, a_store_by_purchase_walks_the_stores_index) {
     add("402-1");
     const std::string plan = read([&](db::Reader& tx) {
         Explaining explaining(tx);
-        list_orders(explaining, {.store = store, .purchased_from = kNow}, OrderCursor{kNoShipBy, {9}}, 50);
+        find_orders(explaining, {.store = store, .purchased_from = kNow}, OrderCursor{kNoShipBy, {9}}, 50,
+                    kNoneAreFew);
         return explaining.plan();
     });
     EXPECT_NE(plan.find("amazon_orders_of_store (store_id=? AND purchased_at>? AND purchased_at<?)"),
               std::string::npos)
         << plan;
     EXPECT_EQ(plan.find("FOR ORDER BY"), std::string::npos) << plan;
+}
+
+TEST_F(OrderPlanTest, each_kind_is_walked_and_counted_by_its_own_index) {
+    add("402-1");
+    for (const auto& [filter, index] : std::vector<std::pair<OrderFilter, std::string>>{
+             {{.status = {AmazonStatus::unshipped}}, "amazon_orders_by_status (<expr>=? AND purchased_at<?)"},
+             {{.import_state = {ImportState::waiting}},
+              "amazon_orders_by_state (<expr>=? AND purchased_at<?)"},
+             {{.fulfilled_by = domain::FulfilledBy::merchant},
+              "amazon_orders_by_fulfilment (<expr>=? AND purchased_at<?)"},
+             {{.total_min = "1"}, "amazon_orders_by_total (currency=? AND total_minor>?)"}}) {
+        const std::string plan = read([&](db::Reader& tx) {
+            Explaining explaining(tx);
+            find_orders(explaining, filter, OrderCursor{kNoShipBy, {9}}, 50, kNoneAreFew);
+            return explaining.plan();
+        });
+        EXPECT_NE(plan.find(index), std::string::npos) << plan;
+        EXPECT_EQ(plan.find("SCAN amazon_orders"), std::string::npos) << plan;
+    }
 }
 
 TEST_F(OrderPlanTest, a_search_reads_only_what_it_finds) {
