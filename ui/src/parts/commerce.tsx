@@ -100,7 +100,7 @@ export function Tracking({ carrier, tracking }: { carrier: string | null; tracki
       href={page}
       target="_blank"
       rel="noreferrer"
-      isQuiet
+      variant="secondary"
       aria-label={text("tracking.open", { tracking })}
     >
       {tracking}

@@ -50,11 +50,11 @@ export function ImportState({ state }: { state: AmazonOrder["import_state"] }) {
 export function OrderNumber({ order }: { order: AmazonOrder }) {
   const own = ownPath(order.link);
   return own !== null ? (
-    <Link href={own} isQuiet>
+    <Link href={own} variant="secondary">
       {order.amazon_order_id}
     </Link>
   ) : (
-    <Link href={order.link} target="_blank" rel="noreferrer" isQuiet>
+    <Link href={order.link} target="_blank" rel="noreferrer" variant="secondary">
       {order.amazon_order_id}
     </Link>
   );

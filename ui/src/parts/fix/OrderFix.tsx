@@ -3,8 +3,8 @@ import { Button, DialogTrigger } from "@react-spectrum/s2";
 
 import { useText } from "../../i18n";
 import type { AmazonOrder } from "../orders";
-import { AddressDialog } from "./AddressDialog";
 import { MoneyDialog } from "./MoneyDialog";
+import { RepairAddress } from "./RepairAddress";
 
 export function OrderFix({ order, isCompact = false }: { order: AmazonOrder; isCompact?: boolean }) {
   const text = useText();
@@ -12,15 +12,7 @@ export function OrderFix({ order, isCompact = false }: { order: AmazonOrder; isC
   const look = isCompact
     ? ({ variant: "secondary", fillStyle: "outline", size: "S" } as const)
     : ({ variant: "accent" } as const);
-  if (block?.reason === "address_invalid")
-    return (
-      <DialogTrigger>
-        <Button {...look} aria-label={text("fix.address_of", { number })}>
-          {text("fix.address")}
-        </Button>
-        <AddressDialog order={order} />
-      </DialogTrigger>
-    );
+  if (block?.reason === "address_invalid") return <RepairAddress order={order} look={look} />;
   if (block?.reason === "money_mismatch" && block.amounts !== null)
     return (
       <DialogTrigger>

@@ -105,7 +105,8 @@ export function Commands({ order }: { order: AmazonOrder }) {
       ),
   });
   if (commands.isPending) return <Loading />;
-  if (commands.error) return <ErrorState error={commands.error} retry={() => void commands.refetch()} />;
+  if (commands.error)
+    return <ErrorState isPart error={commands.error} retry={() => void commands.refetch()} />;
   return (
     <Section title={text("commands.title")}>
       {commands.data.items.length === 0 ? (

@@ -26,7 +26,7 @@ export function History({ order }: { order: AmazonOrder }) {
       ),
   );
   if (query.isPending) return <Loading />;
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (query.error) return <ErrorState isPart error={query.error} retry={() => void query.refetch()} />;
   return (
     <Section title={text("history.title")}>
       {items.length === 0 ? (

@@ -68,7 +68,8 @@ export function MoneyTab({ order }: { order: AmazonOrder }) {
     enabled: id !== null,
   });
   if (id !== null && commerce.isPending) return <Loading />;
-  if (commerce.error) return <ErrorState error={commerce.error} retry={() => void commerce.refetch()} />;
+  if (commerce.error)
+    return <ErrorState isPart error={commerce.error} retry={() => void commerce.refetch()} />;
   const other = commerce.data ?? null;
   const lines = compareLines(order, other);
   const totals = compareTotals(order, other);

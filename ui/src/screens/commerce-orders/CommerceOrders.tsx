@@ -73,7 +73,7 @@ export function CommerceOrders() {
       <FilterChips set={set} remove={(names) => change(without(search, names))} />
       <NewOrders news={news} />
       {query.error && items.length === 0 ? (
-        <ErrorState error={query.error} retry={() => void query.refetch()} />
+        <ErrorState isPart error={query.error} retry={() => void query.refetch()} />
       ) : (
         <Grid
           key={JSON.stringify(without(search, new Set(["sort"])))}

@@ -113,7 +113,7 @@ export function Product() {
         </Facts>
       </Panel>
       {stock.data !== undefined && <Sources stock={stock.data} />}
-      {stock.error !== null && <ErrorState error={stock.error} retry={() => void stock.refetch()} />}
+      {stock.error !== null && <ErrorState isPart error={stock.error} retry={() => void stock.refetch()} />}
     </>
   );
 }

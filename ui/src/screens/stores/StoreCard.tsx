@@ -30,7 +30,14 @@ const card = style({
   borderStyle: "solid",
   borderColor: "gray-200",
 });
-const row = style({ display: "flex", columnGap: 12, rowGap: 8, flexWrap: "wrap", alignItems: "center" });
+const row = style({
+  font: "ui",
+  display: "flex",
+  columnGap: 12,
+  rowGap: 8,
+  flexWrap: "wrap",
+  alignItems: "center",
+});
 
 /** Figures that need a person, each with the list that it counts. */
 function needsOf(store: Store) {
