@@ -9,8 +9,8 @@ import {
   stringifySearchWith,
 } from "@tanstack/react-router";
 
-import { searchNames as commerceSearchNames } from "./screens/commerce-orders/search";
 import { type OrderTab, orderTabs } from "./screens/amazon-order/tabs";
+import { searchNames as commerceSearchNames } from "./screens/commerce-orders/search";
 import { Root } from "./shell/Root";
 import { Shell } from "./shell/Shell";
 

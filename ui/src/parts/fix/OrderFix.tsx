@@ -1,7 +1,7 @@
 // What mends a block that lies in the order itself: its address, or its money.
-import { Button, DialogTrigger } from "@react-spectrum/s2";
 
 import { useText } from "../../i18n";
+import { DialogButton } from "../DialogButton";
 import type { AmazonOrder } from "../orders";
 import { MoneyDialog } from "./MoneyDialog";
 import { RepairAddress } from "./RepairAddress";
@@ -13,14 +13,12 @@ export function OrderFix({ order, isCompact = false }: { order: AmazonOrder; isC
     ? ({ variant: "secondary", fillStyle: "outline", size: "S" } as const)
     : ({ variant: "accent" } as const);
   if (block?.reason === "address_invalid") return <RepairAddress order={order} look={look} />;
-  if (block?.reason === "money_mismatch" && block.amounts !== null)
+  const amounts = block?.reason === "money_mismatch" ? block.amounts : null;
+  if (amounts !== null)
     return (
-      <DialogTrigger>
-        <Button {...look} aria-label={text("fix.money_of", { number })}>
-          {text("fix.money")}
-        </Button>
-        <MoneyDialog order={order} amounts={block.amounts} />
-      </DialogTrigger>
+      <DialogButton label={text("fix.money")} {...look} name={text("fix.money_of", { number })}>
+        {() => <MoneyDialog order={order} amounts={amounts} />}
+      </DialogButton>
     );
   return null;
 }

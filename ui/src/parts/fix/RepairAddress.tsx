@@ -1,15 +1,16 @@
 // Gives an order another shipping address. Who may see the one that it has starts from that; who may not fills
 // in what is to change. Only what changed is sent.
-import { Button, type ButtonProps, DialogContainer, TextField } from "@react-spectrum/s2";
+import { type ButtonProps, TextField } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useState } from "react";
 
 import { api, body, type Schemas } from "../../api/client";
 import { type MessageId, useText } from "../../i18n";
-import { touches, useRevealed } from "../orderData";
 import { useSession } from "../../shell/session";
 import { useChange } from "../change";
+import { DialogButton } from "../DialogButton";
 import { FormDialog } from "../FormDialog";
+import { touches, useRevealed } from "../orderData";
 import type { AmazonOrder } from "../orders";
 import { useFieldError } from "../problems";
 import { Loading } from "../states";
@@ -100,22 +101,15 @@ function AddressDialog({ order }: { order: AmazonOrder }) {
 
 type Look = Pick<ButtonProps, "variant" | "fillStyle" | "size">;
 
-/** The dialog is made when it is opened and not before: it reads the address, which is recorded. */
 export function RepairAddress({ order, look }: { order: AmazonOrder; look: Look }) {
   const text = useText();
-  const [isOpen, setOpen] = useState(false);
   return (
-    <>
-      <Button
-        {...look}
-        aria-label={text("fix.address_of", { number: order.amazon_order_id })}
-        onPress={() => setOpen(true)}
-      >
-        {text("fix.address")}
-      </Button>
-      <DialogContainer onDismiss={() => setOpen(false)}>
-        {isOpen && <AddressDialog order={order} />}
-      </DialogContainer>
-    </>
+    <DialogButton
+      {...look}
+      label={text("fix.address")}
+      name={text("fix.address_of", { number: order.amazon_order_id })}
+    >
+      {() => <AddressDialog order={order} />}
+    </DialogButton>
   );
 }

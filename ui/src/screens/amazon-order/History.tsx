@@ -4,12 +4,12 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
 import { api, body } from "../../api/client";
 import { useLanguage, useText } from "../../i18n";
-import { Nothing, Section } from "../../parts/Sections";
 import { useFormat } from "../../parts/format";
+import { amazonOrderKey } from "../../parts/orderData";
 import type { AmazonOrder } from "../../parts/orders";
 import { usePages } from "../../parts/pages";
+import { Nothing, Section } from "../../parts/Sections";
 import { ErrorState, Loading } from "../../parts/states";
-import { amazonOrderKey } from "../../parts/orderData";
 
 export function History({ order }: { order: AmazonOrder }) {
   const text = useText();
