@@ -22,12 +22,13 @@ export const commerceStatuses = [
 ] as const;
 type Known = (typeof commerceStatuses)[number];
 
-const tones: Record<Known, "positive" | "negative" | "notice" | "neutral" | "informative"> = {
-  Pending: "neutral",
+/** Silver is neutral with readable words. */
+const tones: Record<Known, "positive" | "negative" | "notice" | "silver" | "informative"> = {
+  Pending: "silver",
   Processing: "informative",
   Shipped: "positive",
   Complete: "positive",
-  Closed: "neutral",
+  Closed: "silver",
   Canceled: "negative",
   "On Hold": "notice",
 };

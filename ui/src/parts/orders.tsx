@@ -8,11 +8,12 @@ import { Mark } from "./Mark";
 
 export type AmazonOrder = Schemas["AmazonOrder"];
 
-type Tone = "positive" | "negative" | "notice" | "neutral" | "informative";
+/** Silver is neutral with readable words: those of the neutral light are too pale in a selected row. */
+type Tone = "positive" | "negative" | "notice" | "silver" | "informative";
 
 const statusTones: Record<AmazonOrder["status"], Tone> = {
-  PendingAvailability: "neutral",
-  Pending: "neutral",
+  PendingAvailability: "silver",
+  Pending: "silver",
   Unshipped: "informative",
   PartiallyShipped: "notice",
   Shipped: "positive",
