@@ -15,7 +15,7 @@ export const columns: readonly GridColumn[] = [
   { id: "commerce", text: "column.commerce_order", width: 130 },
   { id: "store", text: "column.store", width: 130, grows: true },
   { id: "status", text: "column.status", width: 165 },
-  { id: "import_state", text: "column.import_state", width: 130 },
+  { id: "import_state", text: "column.import_state", width: 155 },
   { id: "buyer", text: "column.buyer", width: 140, grows: true, isPersonal: true },
   { id: "items", text: "column.items", width: 220, grows: true },
   { id: "total", text: "column.total", width: 130, isNumber: true },
