@@ -109,6 +109,9 @@ struct Mutation {
 std::vector<Mutation> one_of_every_mutation(const std::string& order, const std::string& commerce) {
     return {
         {"POST", order + "/retry", ""},
+        // One whose money does not add up.
+        {"PATCH", "/api/v1/amazon-orders/st_1/402-0000000-0000004/shipping-address", R"({"line2":"B"})"},
+        {"POST", "/api/v1/amazon-orders/st_1/402-0000000-0000004/import-anyway", ""},
         {"POST", commerce + "/comments", R"({"text":"a"})"},
         {"POST", commerce + "/hold", ""},
         {"POST", commerce + "/unhold", ""},
@@ -151,6 +154,9 @@ protected:
             replacement.replacement = true;
             mirror(replacement);
         }
+        domain::AmazonOrder contradicting = make_order("402-0000000-0000004");
+        contradicting.total = domain::Money{7000, domain::Currency::of("EUR")};
+        mirror(contradicting);
         const OrderId order = order_of("402-0000000-0000001").id;
         write([&](db::Transaction& tx) {
             store::open_attention(tx, order, {"cancelled_in_shop", "units 1:1", {}}, kNow);

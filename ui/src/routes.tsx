@@ -4,11 +4,13 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  parseSearchWith,
   redirect,
+  stringifySearchWith,
 } from "@tanstack/react-router";
 
-import { searchNames as commerceSearchNames } from "./screens/commerce-orders/search";
 import { type OrderTab, orderTabs } from "./screens/amazon-order/tabs";
+import { searchNames as commerceSearchNames } from "./screens/commerce-orders/search";
 import { Root } from "./shell/Root";
 import { Shell } from "./shell/Shell";
 
@@ -182,6 +184,9 @@ export const router = createRouter({
     ]),
   ]),
   defaultPreload: "intent",
+  // Everything in an address is text: q=12 is not a number, and needs no quotes.
+  parseSearch: parseSearchWith((value) => value),
+  stringifySearch: stringifySearchWith(JSON.stringify),
 });
 
 declare module "@tanstack/react-router" {

@@ -3,11 +3,13 @@
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { ReactNode } from "react";
 
+type Kind = "text" | "time" | "number" | "id";
+
 export interface DataColumn<T> {
   id: string;
   label: string;
-  /** Times and numbers stay on one line; numbers stand under each other. */
-  kind?: "text" | "time" | "number";
+  /** Times, numbers and what one copies stay on one line; numbers stand under each other. */
+  kind?: Kind;
   cell: (row: T) => ReactNode;
 }
 
@@ -20,7 +22,7 @@ interface Props<T> {
   keyOf: (row: T) => string;
 }
 
-type Look = { kind: "text" | "time" | "number" };
+type Look = { kind: Kind };
 
 const frame = style({
   overflow: "auto",
@@ -37,9 +39,11 @@ const frame = style({
 });
 const table = style({ width: "full", borderCollapse: "collapse", font: "ui" });
 const cell = style<Look>({
-  textAlign: { kind: { text: "start", time: "start", number: "end" } },
-  whiteSpace: { kind: { text: "normal", time: "nowrap", number: "nowrap" } },
+  textAlign: { kind: { text: "start", time: "start", number: "end", id: "start" } },
+  whiteSpace: { kind: { text: "normal", time: "nowrap", number: "nowrap", id: "nowrap" } },
   overflowWrap: "break-word",
+  // Text wraps, but not word by word.
+  minWidth: { kind: { text: 104, time: 0, number: 0, id: 0 } },
   verticalAlign: "top",
   paddingX: 12,
   paddingY: 8,
@@ -55,7 +59,7 @@ const head = style<Look>({
   top: 0,
   zIndex: 1,
   backgroundColor: "gray-75",
-  textAlign: { kind: { text: "start", time: "start", number: "end" } },
+  textAlign: { kind: { text: "start", time: "start", number: "end", id: "start" } },
   verticalAlign: "bottom",
   paddingX: 12,
   paddingY: 8,

@@ -14,6 +14,7 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
 
 import { type MessageId, useText } from "../i18n";
+import { useFillHeight } from "./fillHeight";
 import { rememberRow, useGridPlace, useHistoryEntry } from "./gridPlace";
 import { usePreference } from "./preferences";
 import { Loading } from "./states";
@@ -67,13 +68,16 @@ const kNarrowest = 60;
 
 type Widths = Record<string, Record<string, number>>;
 
-function useWidths(name: string) {
+function useWidths(name: string, columns: readonly GridColumn[]) {
   const { value, isSettled, keep } = usePreference<Widths>("widths");
   return {
     isSettled,
     widths: value?.[name] ?? {},
     keep: (sizes: ReadonlyMap<Key, unknown>) => {
-      const fixed = [...sizes].filter(([, size]) => typeof size === "number");
+      // Of the columns that are ours: the grid adds one for selecting.
+      const fixed = columns
+        .map(({ id }) => [id, sizes.get(id)] as const)
+        .filter(([, size]) => typeof size === "number");
       // Widths that cannot be kept hold as long as this page.
       void keep({ ...value, [name]: Object.fromEntries(fixed) as Record<string, number> }).catch(() => {});
     },
@@ -113,6 +117,7 @@ function Table<T extends object>(props: GridProps<T> & ReturnType<typeof useWidt
   const { columns, rows, idOf, pagesOf, selection } = props;
   const frame = useRef<HTMLDivElement>(null);
   const { entry, isReturn } = useHistoryEntry();
+  useFillHeight(frame);
   useGridPlace(frame, { entry, isReturn, scrolled: (left) => left < kAheadPx && props.more() });
   const openRow = (key: Key) => {
     const row = rows.find((each) => idOf(each) === key);
@@ -139,7 +144,11 @@ function Table<T extends object>(props: GridProps<T> & ReturnType<typeof useWidt
           onSelectionChange: selection.change,
           renderActionBar: selection.bar,
         })}
-        styles={style({ width: "full", height: "[calc(100vh - 260px)]", minHeight: 320 })}
+        styles={style({
+          width: "full",
+          height: "[calc(100vh - var(--grid-top, 260px) - 24px)]",
+          minHeight: 320,
+        })}
       >
         <Head columns={columns} rowHeader={props.rowHeader} widths={props.widths} />
         <TableBody items={rows} dependencies={[columns]} renderEmptyState={() => props.empty}>
@@ -157,7 +166,7 @@ function Table<T extends object>(props: GridProps<T> & ReturnType<typeof useWidt
 }
 
 export function Grid<T extends object>(props: GridProps<T>) {
-  const widths = useWidths(props.name);
+  const widths = useWidths(props.name, props.columns);
   // Columns take their widths when they are first drawn.
   return widths.isSettled ? <Table {...props} {...widths} /> : <Loading />;
 }

@@ -19,7 +19,7 @@ export function PagedList<T>({ pages, empty, children }: PagedListProps<T>) {
   const text = useText();
   const { query, items } = pages;
   if (query.isPending) return <Loading />;
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (query.error) return <ErrorState isPart error={query.error} retry={() => void query.refetch()} />;
   if (items.length === 0) return empty;
   return (
     <>

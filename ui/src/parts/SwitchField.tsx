@@ -22,7 +22,7 @@ const field = style({
 });
 const said = style<{ isInvalid: boolean }>({
   font: "ui-sm",
-  color: { default: "gray-700", isInvalid: "negative" },
+  color: { default: "gray-800", isInvalid: "negative" },
   margin: 0,
 });
 

@@ -22,12 +22,13 @@ export const commerceStatuses = [
 ] as const;
 type Known = (typeof commerceStatuses)[number];
 
-const tones: Record<Known, "positive" | "negative" | "notice" | "neutral" | "informative"> = {
-  Pending: "neutral",
+/** Silver is neutral with readable words. */
+const tones: Record<Known, "positive" | "negative" | "notice" | "silver" | "informative"> = {
+  Pending: "silver",
   Processing: "informative",
   Shipped: "positive",
   Complete: "positive",
-  Closed: "neutral",
+  Closed: "silver",
   Canceled: "negative",
   "On Hold": "notice",
 };
@@ -100,7 +101,7 @@ export function Tracking({ carrier, tracking }: { carrier: string | null; tracki
       href={page}
       target="_blank"
       rel="noreferrer"
-      isQuiet
+      variant="secondary"
       aria-label={text("tracking.open", { tracking })}
     >
       {tracking}

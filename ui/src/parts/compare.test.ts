@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
 import type { CommerceOrder } from "./commerce";
-import type { AmazonOrder } from "./orders";
 import { addsUp, compareLines, compareTotals } from "./compare";
+import type { AmazonOrder } from "./orders";
 
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 const parts = (item: string, tax: string, discount = "0.00") => ({

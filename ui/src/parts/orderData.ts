@@ -9,6 +9,7 @@ import { messagesKey } from "../shell/Messages";
 import { useChange } from "./change";
 import type { AmazonOrder } from "./orders";
 import type { Page } from "./pages";
+import { refreshed } from "./refreshed";
 
 /** Lists that keep their rows where they are. */
 export const gridKey = [...ordersKey, "grid"];
@@ -73,12 +74,6 @@ export function useRetry(order: AmazonOrder) {
 }
 
 type Pages = InfiniteData<Page<AmazonOrder>, string | undefined>;
-
-/** An answer without personal data leaves that of the row. */
-export function refreshed(row: AmazonOrder, fresh: AmazonOrder): AmazonOrder {
-  const isHidden = fresh.buyer.state === row.buyer.state && fresh.buyer.name === null;
-  return isHidden ? { ...fresh, buyer: row.buyer, recipient: row.recipient } : fresh;
-}
 
 /** Puts orders in the place of their earlier selves, in every grid that has them. */
 export function replaceInGrids(queryClient: QueryClient, fresh: readonly AmazonOrder[]) {

@@ -8,11 +8,12 @@ import { Mark } from "./Mark";
 
 export type AmazonOrder = Schemas["AmazonOrder"];
 
-type Tone = "positive" | "negative" | "notice" | "neutral" | "informative";
+/** Silver is neutral with readable words: those of the neutral light are too pale in a selected row. */
+type Tone = "positive" | "negative" | "notice" | "silver" | "informative";
 
 const statusTones: Record<AmazonOrder["status"], Tone> = {
-  PendingAvailability: "neutral",
-  Pending: "neutral",
+  PendingAvailability: "silver",
+  Pending: "silver",
   Unshipped: "informative",
   PartiallyShipped: "notice",
   Shipped: "positive",
@@ -50,11 +51,11 @@ export function ImportState({ state }: { state: AmazonOrder["import_state"] }) {
 export function OrderNumber({ order }: { order: AmazonOrder }) {
   const own = ownPath(order.link);
   return own !== null ? (
-    <Link href={own} isQuiet>
+    <Link href={own} variant="secondary">
       {order.amazon_order_id}
     </Link>
   ) : (
-    <Link href={order.link} target="_blank" rel="noreferrer" isQuiet>
+    <Link href={order.link} target="_blank" rel="noreferrer" variant="secondary">
       {order.amazon_order_id}
     </Link>
   );

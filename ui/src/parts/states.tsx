@@ -25,7 +25,14 @@ export function Loading() {
   );
 }
 
-export function ErrorState({ error, retry }: { error: Error; retry: () => void }) {
+interface ErrorStateProps {
+  error: Error;
+  retry: () => void;
+  /** It stands for a part of a screen that has its heading. */
+  isPart?: boolean;
+}
+
+export function ErrorState({ error, retry, isPart = false }: ErrorStateProps) {
   const text = useText();
   const problemText = useProblemText();
   const forbidden = error instanceof Problem && error.status === 403;
@@ -33,7 +40,7 @@ export function ErrorState({ error, retry }: { error: Error; retry: () => void }
   return (
     <div className={middle} role="alert">
       <IllustratedMessage>
-        <Heading level={2}>
+        <Heading level={isPart ? 2 : 1}>
           {text(forbidden ? "state.forbidden" : unreachable ? "state.unreachable" : "state.failed")}
         </Heading>
         <Content>{forbidden ? text("state.forbidden_help") : problemText(error)}</Content>

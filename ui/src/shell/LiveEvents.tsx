@@ -2,6 +2,7 @@
 import { type Query, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 
+import { EventLog } from "./eventLog";
 import { messagesKey } from "./Messages";
 
 export const ordersKey = ["amazon-orders"];
@@ -16,26 +17,11 @@ export interface OrderEvent {
   commerce_order: string | null;
 }
 
-/** What happened lately, for lists that were not on screen then. */
-const kKeptMax = 500;
-let kept: { at: number; event: OrderEvent }[] = [];
-/** Before this moment nothing is known. */
-let keptSince = Date.now();
-
-function keep(events: readonly OrderEvent[] | null) {
-  const at = Date.now();
-  if (events === null || kept.length + events.length > kKeptMax) {
-    kept = [];
-    keptSince = at;
-    return;
-  }
-  kept.push(...events.map((event) => ({ at, event })));
-}
+/** For lists that were not on screen then. */
+const log = new EventLog<OrderEvent>(Date.now());
 
 /** Null: more happened than is known. */
-export function eventsSince(time: number): OrderEvent[] | null {
-  return time < keptSince ? null : kept.filter(({ at }) => at >= time).map(({ event }) => event);
-}
+export const eventsSince = (time: number) => log.since(time);
 
 /** Null: too much happened to tell, read everything anew. */
 type Listener = (events: readonly OrderEvent[] | null) => void;
@@ -84,7 +70,7 @@ export function LiveEvents() {
       const events = waiting;
       timer = undefined;
       waiting = [];
-      keep(events);
+      log.add(events, Date.now());
       void queryClient.invalidateQueries({ predicate: (query) => isConcerned(query, events) });
       void queryClient.invalidateQueries({ queryKey: messagesKey });
       for (const listener of listeners) listener(events);

@@ -76,7 +76,7 @@ function UserMenu({ name, showKeys }: { name: string; showKeys: () => void }) {
 const bar = style({
   display: "flex",
   alignItems: "center",
-  gap: 16,
+  columnGap: { default: 4, sm: 16 },
   flexWrap: "wrap",
   paddingX: { default: 16, lg: 24 },
   paddingY: 8,

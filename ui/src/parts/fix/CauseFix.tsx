@@ -1,5 +1,5 @@
 // What mends a cause, where it stands: a product made or matched, enabled, its stock set.
-import { Button, DialogTrigger } from "@react-spectrum/s2";
+import { Button } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useQuery } from "@tanstack/react-query";
 
@@ -7,6 +7,7 @@ import { api, body } from "../../api/client";
 import { useText } from "../../i18n";
 import { catalogTouches, productsKey } from "../catalog";
 import { useChange } from "../change";
+import { DialogButton } from "../DialogButton";
 import { useFormat } from "../format";
 import type { Cause } from "./causes";
 import { MatchDialog } from "./MatchDialog";
@@ -26,14 +27,12 @@ function FixProduct({ cause, sku, store }: { cause: Cause; sku: string; store: s
   };
   return (
     <div className={row}>
-      <DialogTrigger>
-        <Button variant="accent">{text("fix.match")}</Button>
-        <MatchDialog listing={listing} way="match" />
-      </DialogTrigger>
-      <DialogTrigger>
-        <Button variant="secondary">{text("fix.create")}</Button>
-        <MatchDialog listing={listing} way="create" />
-      </DialogTrigger>
+      <DialogButton label={text("fix.match")} variant="accent">
+        {() => <MatchDialog listing={listing} way="match" />}
+      </DialogButton>
+      <DialogButton label={text("fix.create")} variant="secondary">
+        {() => <MatchDialog listing={listing} way="create" />}
+      </DialogButton>
     </div>
   );
 }

@@ -4,10 +4,10 @@ import { useRef, useState } from "react";
 
 import { api, body, Problem } from "../../api/client";
 import { useText } from "../../i18n";
+import { catalogTouches } from "../catalog";
 import { useChange } from "../change";
 import { FormDialog } from "../FormDialog";
 import { useFieldError } from "../problems";
-import { catalogTouches } from "../catalog";
 
 export interface Matched {
   store: string;

@@ -3,13 +3,13 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
 import { api, body, type Schemas } from "../../api/client";
 import { useText } from "../../i18n";
-import { touches } from "../orderData";
 import { useChange } from "../change";
 import { comparedParts, partsOf } from "../compare";
 import { DataTable } from "../DataTable";
-import { FormDialog } from "../FormDialog";
 import { type Money, useFormat, useSigned } from "../format";
+import { FormDialog } from "../FormDialog";
 import { subtract } from "../money";
+import { touches } from "../orderData";
 import type { AmazonOrder } from "../orders";
 
 interface AmountRow {

@@ -1,10 +1,10 @@
 // What mends a block that lies in the order itself: its address, or its money.
-import { Button, DialogTrigger } from "@react-spectrum/s2";
 
 import { useText } from "../../i18n";
+import { DialogButton } from "../DialogButton";
 import type { AmazonOrder } from "../orders";
-import { AddressDialog } from "./AddressDialog";
 import { MoneyDialog } from "./MoneyDialog";
+import { RepairAddress } from "./RepairAddress";
 
 export function OrderFix({ order, isCompact = false }: { order: AmazonOrder; isCompact?: boolean }) {
   const text = useText();
@@ -12,23 +12,13 @@ export function OrderFix({ order, isCompact = false }: { order: AmazonOrder; isC
   const look = isCompact
     ? ({ variant: "secondary", fillStyle: "outline", size: "S" } as const)
     : ({ variant: "accent" } as const);
-  if (block?.reason === "address_invalid")
+  if (block?.reason === "address_invalid") return <RepairAddress order={order} look={look} />;
+  const amounts = block?.reason === "money_mismatch" ? block.amounts : null;
+  if (amounts !== null)
     return (
-      <DialogTrigger>
-        <Button {...look} aria-label={text("fix.address_of", { number })}>
-          {text("fix.address")}
-        </Button>
-        <AddressDialog order={order} />
-      </DialogTrigger>
-    );
-  if (block?.reason === "money_mismatch" && block.amounts !== null)
-    return (
-      <DialogTrigger>
-        <Button {...look} aria-label={text("fix.money_of", { number })}>
-          {text("fix.money")}
-        </Button>
-        <MoneyDialog order={order} amounts={block.amounts} />
-      </DialogTrigger>
+      <DialogButton label={text("fix.money")} {...look} name={text("fix.money_of", { number })}>
+        {() => <MoneyDialog order={order} amounts={amounts} />}
+      </DialogButton>
     );
   return null;
 }

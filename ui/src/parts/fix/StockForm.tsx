@@ -5,9 +5,9 @@ import { type FormEvent, useState } from "react";
 
 import { api, body } from "../../api/client";
 import { useText } from "../../i18n";
+import { catalogTouches } from "../catalog";
 import { useChange } from "../change";
 import { useFieldError, useProblemText } from "../problems";
-import { catalogTouches } from "../catalog";
 
 interface StockFormProps {
   sku: string;

@@ -6,10 +6,10 @@ import { useQuery } from "@tanstack/react-query";
 import { api, body, type Schemas } from "../../api/client";
 import { type MessageId, useText } from "../../i18n";
 import { DataTable } from "../../parts/DataTable";
-import { Nothing, Section } from "../../parts/Sections";
 import { useFormat } from "../../parts/format";
 import type { AmazonOrder } from "../../parts/orders";
 import { Replay } from "../../parts/Replay";
+import { Nothing, Section } from "../../parts/Sections";
 import { ErrorState, Loading } from "../../parts/states";
 import { useMay } from "../../shell/session";
 
@@ -105,7 +105,8 @@ export function Commands({ order }: { order: AmazonOrder }) {
       ),
   });
   if (commands.isPending) return <Loading />;
-  if (commands.error) return <ErrorState error={commands.error} retry={() => void commands.refetch()} />;
+  if (commands.error)
+    return <ErrorState isPart error={commands.error} retry={() => void commands.refetch()} />;
   return (
     <Section title={text("commands.title")}>
       {commands.data.items.length === 0 ? (

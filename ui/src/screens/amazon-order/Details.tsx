@@ -1,11 +1,10 @@
 // The order and its shipping at a glance. Names and addresses are shown when they are asked for.
-import { Button, DialogTrigger } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useState } from "react";
 
 import { type MessageId, useText } from "../../i18n";
 import { addressLines, AddressLines, RecipientAddress } from "../../parts/commerce";
-import { AddressDialog } from "../../parts/fix/AddressDialog";
+import { RepairAddress } from "../../parts/fix/RepairAddress";
 import { useFormat } from "../../parts/format";
 import { Mark } from "../../parts/Mark";
 import { useRevealed } from "../../parts/orderData";
@@ -72,33 +71,29 @@ function useShippingFacts(order: AmazonOrder): FactEntry[] {
 }
 
 /** As long as there is no commerce order. A block for its address has its own button, with the block. */
-function Repair({ order }: { order: AmazonOrder }) {
-  const text = useText();
+function useMayRepair(order: AmazonOrder): boolean {
   const isOperator = useMay("operator");
   const isOpen = order.fulfilled_by === "merchant" && ["waiting", "blocked"].includes(order.import_state);
-  if (!isOperator || !isOpen || order.block?.reason === "address_invalid") return null;
-  return (
-    <DialogTrigger>
-      <Button variant="secondary" fillStyle="outline" size="S">
-        {text("fix.address")}
-      </Button>
-      <AddressDialog order={order} />
-    </DialogTrigger>
-  );
+  return isOperator && isOpen && order.block?.reason !== "address_invalid";
 }
+
+const quietLook = { variant: "secondary", fillStyle: "outline", size: "S" } as const;
 
 export function Details({ order: hidden }: { order: AmazonOrder }) {
   const text = useText();
   const [isAsked, ask] = useState(false);
   const revealed = useRevealed(hidden.store, hidden.amazon_order_id, isAsked);
-  const { buyer, recipient } = revealed.data ?? hidden;
+  // Another part of the page may have read the same: it is shown where it was asked for.
+  const shown = isAsked ? revealed.data : undefined;
+  const { buyer, recipient } = shown ?? hidden;
   const order = { ...hidden, buyer, recipient };
+  const mayRepair = useMayRepair(hidden);
   const orderFacts = useOrderFacts(order);
   const shippingFacts = useShippingFacts(order);
   const mayAppear = hidden.buyer.state === "granted" || hidden.recipient.state === "granted";
   return (
     <>
-      {mayAppear && revealed.data === undefined && (
+      {mayAppear && shown === undefined && (
         <div className={style({ marginTop: 16 })}>
           <Reveal isPending={revealed.isFetching} reveal={() => ask(true)} />
         </div>
@@ -106,7 +101,10 @@ export function Details({ order: hidden }: { order: AmazonOrder }) {
       <Section title={text("order.details")}>
         <FactCard facts={orderFacts} />
       </Section>
-      <Section title={text("order.shipping")} actions={<Repair order={hidden} />}>
+      <Section
+        title={text("order.shipping")}
+        actions={mayRepair && <RepairAddress order={hidden} look={quietLook} />}
+      >
         <FactCard facts={shippingFacts} />
       </Section>
     </>

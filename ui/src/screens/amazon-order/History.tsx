@@ -4,12 +4,12 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
 import { api, body } from "../../api/client";
 import { useLanguage, useText } from "../../i18n";
-import { Nothing, Section } from "../../parts/Sections";
 import { useFormat } from "../../parts/format";
+import { amazonOrderKey } from "../../parts/orderData";
 import type { AmazonOrder } from "../../parts/orders";
 import { usePages } from "../../parts/pages";
+import { Nothing, Section } from "../../parts/Sections";
 import { ErrorState, Loading } from "../../parts/states";
-import { amazonOrderKey } from "../../parts/orderData";
 
 export function History({ order }: { order: AmazonOrder }) {
   const text = useText();
@@ -26,7 +26,7 @@ export function History({ order }: { order: AmazonOrder }) {
       ),
   );
   if (query.isPending) return <Loading />;
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (query.error) return <ErrorState isPart error={query.error} retry={() => void query.refetch()} />;
   return (
     <Section title={text("history.title")}>
       {items.length === 0 ? (

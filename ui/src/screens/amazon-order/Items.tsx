@@ -4,9 +4,9 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { Schemas } from "../../api/client";
 import { useText } from "../../i18n";
 import { DataTable } from "../../parts/DataTable";
-import { Section } from "../../parts/Sections";
 import { useFormat } from "../../parts/format";
 import type { AmazonOrder } from "../../parts/orders";
+import { Section } from "../../parts/Sections";
 
 type Item = Schemas["AmazonOrderItem"];
 

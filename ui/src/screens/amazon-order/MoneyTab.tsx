@@ -6,13 +6,13 @@ import { useQuery } from "@tanstack/react-query";
 import { api, body } from "../../api/client";
 import { useLanguage, useText } from "../../i18n";
 import { commerceKey } from "../../parts/commerce";
+import { addsUp, compareLines, compareTotals, type Comparison } from "../../parts/compare";
 import { DataTable } from "../../parts/DataTable";
-import { Nothing, Section } from "../../parts/Sections";
 import { type Money, useSigned } from "../../parts/format";
 import { Mark } from "../../parts/Mark";
 import type { AmazonOrder } from "../../parts/orders";
+import { Nothing, Section } from "../../parts/Sections";
 import { ErrorState, Loading } from "../../parts/states";
-import { addsUp, compareLines, compareTotals, type Comparison } from "../../parts/compare";
 
 function ComparisonTable({ label, rows }: { label: string; rows: readonly Comparison[] }) {
   const text = useText();
@@ -68,7 +68,8 @@ export function MoneyTab({ order }: { order: AmazonOrder }) {
     enabled: id !== null,
   });
   if (id !== null && commerce.isPending) return <Loading />;
-  if (commerce.error) return <ErrorState error={commerce.error} retry={() => void commerce.refetch()} />;
+  if (commerce.error)
+    return <ErrorState isPart error={commerce.error} retry={() => void commerce.refetch()} />;
   const other = commerce.data ?? null;
   const lines = compareLines(order, other);
   const totals = compareTotals(order, other);

@@ -3,9 +3,9 @@ import type { Schemas } from "../../api/client";
 import { useText } from "../../i18n";
 import { Tracking, useQuantities } from "../../parts/commerce";
 import { DataTable } from "../../parts/DataTable";
-import { Nothing, Section } from "../../parts/Sections";
 import { useFormat } from "../../parts/format";
 import type { AmazonOrder } from "../../parts/orders";
+import { Nothing, Section } from "../../parts/Sections";
 
 export function Packages({ order }: { order: AmazonOrder }) {
   const text = useText();

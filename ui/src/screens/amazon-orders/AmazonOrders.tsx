@@ -39,10 +39,11 @@ export function AmazonOrders() {
   const filters = useSearch({ from: "/shell/amazon-orders" });
   const kept = useKept();
   const { offered, shown, isPersonal } = useColumns(columns, kRowHeader, kept.columns ?? kAtFirst);
-  const [retried, setRetried] = useState<AmazonOrder[]>([]);
+  const [retried, setRetried] = useState<{ time: number; orders: AmazonOrder[] }>({ time: 0, orders: [] });
   const { isReturn } = useHistoryEntry();
   const pages = useRows(filters, { isPersonal, isReturn });
   const news = useNews(filters, pages);
+  const close = () => setRetried(({ time }) => ({ time, orders: [] }));
   const change = (next: OrderFilters) => void navigate({ search: next });
   const { query, items } = pages;
   const exported = { sort: kSortAtFirst, ...toQuery(filters), personal_data: String(isPersonal) };
@@ -64,7 +65,7 @@ export function AmazonOrders() {
       <NewOrders news={news} />
       {items.length > 0 && <ProblemAlert error={query.error} />}
       {query.error && items.length === 0 ? (
-        <ErrorState error={query.error} retry={() => void query.refetch()} />
+        <ErrorState isPart error={query.error} retry={() => void query.refetch()} />
       ) : (
         <OrderGrid
           // Another list begins without a selection; another order of it keeps it, and the focus.
@@ -73,11 +74,12 @@ export function AmazonOrders() {
           columns={shown}
           filters={filters}
           change={change}
-          retry={setRetried}
+          retry={(orders) => setRetried(({ time }) => ({ time: time + 1, orders }))}
         />
       )}
-      <DialogContainer onDismiss={() => setRetried([])}>
-        {retried.length > 0 && <BulkRetry orders={retried} close={() => setRetried([])} />}
+      <DialogContainer onDismiss={close}>
+        {/* Each time anew: the dialog does its work once. */}
+        {retried.orders.length > 0 && <BulkRetry key={retried.time} orders={retried.orders} close={close} />}
       </DialogContainer>
     </>
   );

@@ -6,11 +6,11 @@ import { useEffect, useRef, useState } from "react";
 
 import { api, body } from "../../api/client";
 import { useText } from "../../i18n";
-import { Nothing } from "../../parts/Sections";
-import type { AmazonOrder } from "../../parts/orders";
-import { useProblemText } from "../../parts/problems";
 import { touches } from "../../parts/orderData";
 import { replaceInGrids, rowId } from "../../parts/orderData";
+import type { AmazonOrder } from "../../parts/orders";
+import { useProblemText } from "../../parts/problems";
+import { Nothing } from "../../parts/Sections";
 
 interface Failure {
   order: AmazonOrder;

@@ -15,6 +15,7 @@ import { useText } from "../../i18n";
 import { useChange } from "../../parts/change";
 import { Grid, type GridColumn, type Selection } from "../../parts/Grid";
 import { orderPages } from "../../parts/links";
+import { rowId } from "../../parts/orderData";
 import type { AmazonOrder } from "../../parts/orders";
 import { Empty } from "../../parts/states";
 import type { OrderFilters } from "../../routes";
@@ -22,7 +23,6 @@ import { useMay } from "../../shell/session";
 import { useBeginReplan } from "../../shell/work";
 import { kRowHeader, OrderCell } from "./columns";
 import { setOf, without } from "./filterValues";
-import { rowId } from "../../parts/orderData";
 import { kSortAtFirst, type useRows } from "./rows";
 import { filterQuery, useSummary } from "./summary";
 

@@ -3,7 +3,7 @@ import { Link } from "@react-spectrum/s2";
 import type { ReactNode } from "react";
 
 import { useText } from "../../i18n";
-import { CopyButton } from "../../parts/CopyButton";
+import { Copyable } from "../../parts/Copyable";
 import { useFormat } from "../../parts/format";
 import type { GridColumn } from "../../parts/Grid";
 import { commercePath } from "../../parts/links";
@@ -11,11 +11,11 @@ import { type AmazonOrder, ImportState, OrderNumber, OrderStatus, useBuyerName }
 
 export const columns: readonly GridColumn[] = [
   { id: "purchased_at", text: "column.purchased", width: 190, sorts: true },
-  { id: "amazon_order_id", text: "column.amazon_order", width: 230 },
+  { id: "amazon_order_id", text: "column.amazon_order", width: 220 },
   { id: "commerce", text: "column.commerce_order", width: 130 },
   { id: "store", text: "column.store", width: 130, grows: true },
   { id: "status", text: "column.status", width: 165 },
-  { id: "import_state", text: "column.import_state", width: 130 },
+  { id: "import_state", text: "column.import_state", width: 155 },
   { id: "buyer", text: "column.buyer", width: 140, grows: true, isPersonal: true },
   { id: "items", text: "column.items", width: 220, grows: true },
   { id: "total", text: "column.total", width: 130, isNumber: true },
@@ -61,15 +61,15 @@ export function OrderCell({ column, order }: { column: string; order: AmazonOrde
   switch (column) {
     case kRowHeader:
       return (
-        <>
-          <OrderNumber order={order} /> <CopyButton value={order.amazon_order_id} />
-        </>
+        <Copyable value={order.amazon_order_id}>
+          <OrderNumber order={order} />
+        </Copyable>
       );
     case "commerce":
       return order.commerce_order === null ? (
         ""
       ) : (
-        <Link href={commercePath(order.commerce_order.id)} isQuiet>
+        <Link href={commercePath(order.commerce_order.id)} variant="secondary">
           {order.commerce_order.number}
         </Link>
       );

@@ -6,12 +6,13 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { api, body } from "../../api/client";
 import { useLanguage } from "../../i18n";
 import type { News } from "../../parts/NewOrders";
-import type { AmazonOrder } from "../../parts/orders";
 import { gridKey, replaceInGrids, rowId } from "../../parts/orderData";
+import type { AmazonOrder } from "../../parts/orders";
 import { usePages } from "../../parts/pages";
 import type { OrderFilters } from "../../routes";
 import { eventsSince, type OrderEvent, useOrderEvents } from "../../shell/LiveEvents";
 import { toQuery } from "./filterValues";
+import { summaryKey } from "./summary";
 
 /** More changes than this at once, and one reading of the list is cheaper. */
 const kSingleMax = 20;
@@ -83,6 +84,7 @@ export function useNews(filters: OrderFilters, pages: ReturnType<typeof useRows>
     show: () => {
       setNews({ list, ids: new Set(), isStale: false });
       void queryClient.resetQueries({ queryKey, exact: true });
+      void queryClient.invalidateQueries({ queryKey: summaryKey });
     },
   };
 }

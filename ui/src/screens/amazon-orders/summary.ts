@@ -8,6 +8,7 @@ import { ordersKey } from "../../shell/LiveEvents";
 import { toQuery, without } from "./filterValues";
 
 const kOld = 60_000;
+export const summaryKey = [...ordersKey, "own", "summary"];
 
 /** The parameters of requests that take the filters of the list without its sorting. */
 export const filterQuery = (filters: OrderFilters) => toQuery(without(filters, new Set(["sort"])));
@@ -15,7 +16,7 @@ export const filterQuery = (filters: OrderFilters) => toQuery(without(filters, n
 export function useSummary(filters: OrderFilters) {
   const query = filterQuery(filters);
   return useQuery({
-    queryKey: [...ordersKey, "own", "summary", query],
+    queryKey: [...summaryKey, query],
     queryFn: () => body(api.GET("/api/v1/amazon-orders/summary", { params: { query: query as never } })),
     staleTime: kOld,
   });

@@ -87,7 +87,12 @@ function OrderTable({ label, orders }: { label: string; orders: readonly AmazonO
       rows={orders}
       keyOf={(order) => `${order.store}/${order.amazon_order_id}`}
       columns={[
-        { id: "number", label: text("column.amazon_order"), cell: (order) => <OrderNumber order={order} /> },
+        {
+          id: "number",
+          kind: "id",
+          label: text("column.amazon_order"),
+          cell: (order) => <OrderNumber order={order} />,
+        },
         { id: "store", label: text("column.store"), cell: (order) => order.store_name },
         {
           id: "purchased",

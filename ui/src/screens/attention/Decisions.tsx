@@ -64,6 +64,7 @@ function DecisionTable({ items }: { items: readonly Item[] }) {
       columns={[
         {
           id: "order",
+          kind: "id",
           label: text("column.amazon_order"),
           cell: (item) => <Link href={orderPath(item)}>{item.amazon_order_id}</Link>,
         },

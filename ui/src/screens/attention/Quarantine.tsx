@@ -65,6 +65,7 @@ function QuarantineTable({ items }: { items: readonly Quarantined[] }) {
       columns={[
         {
           id: "order",
+          kind: "id",
           label: text("column.amazon_order"),
           cell: (item) => item.amazon_order_id ?? text("attention.order_unknown"),
         },

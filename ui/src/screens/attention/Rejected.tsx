@@ -33,6 +33,7 @@ function RejectedTable({ commands }: { commands: readonly Command[] }) {
       columns={[
         {
           id: "order",
+          kind: "id",
           label: text("column.amazon_order"),
           cell: (command) => <Link href={orderPath(command)}>{command.amazon_order_id}</Link>,
         },

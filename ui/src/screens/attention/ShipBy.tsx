@@ -77,7 +77,12 @@ function RiskTable({ risk }: { risk: Risk }) {
       rows={risk.orders}
       keyOf={(order) => `${order.store}/${order.amazon_order_id}`}
       columns={[
-        { id: "number", label: text("column.amazon_order"), cell: (order) => <OrderNumber order={order} /> },
+        {
+          id: "number",
+          kind: "id",
+          label: text("column.amazon_order"),
+          cell: (order) => <OrderNumber order={order} />,
+        },
         {
           id: "ship_by",
           kind: "time",
@@ -112,7 +117,7 @@ function RiskTable({ risk }: { risk: Risk }) {
 
 export function ShipBy({ shipBy }: { shipBy: ReturnType<typeof useShipBy> }) {
   const text = useText();
-  if (shipBy.error) return <ErrorState error={shipBy.error} retry={shipBy.refetch} />;
+  if (shipBy.error) return <ErrorState isPart error={shipBy.error} retry={shipBy.refetch} />;
   if (shipBy.risk === undefined) return <Loading />;
   if (shipBy.risk.orders.length === 0)
     return <Empty heading={text("attention.none_ship_by")}>{text("attention.none_ship_by_help")}</Empty>;

@@ -4,11 +4,11 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
 import { useText } from "../../i18n";
 import type { CommerceOrder } from "../../parts/commerce";
-import { FactCard, Nothing, Section } from "../../parts/Sections";
 import { useFormat } from "../../parts/format";
 import { orderPath } from "../../parts/links";
-import { type AmazonOrder, ImportState, OrderStatus } from "../../parts/orders";
 import { useAmazonOrder } from "../../parts/orderData";
+import { type AmazonOrder, ImportState, OrderStatus } from "../../parts/orders";
+import { FactCard, Nothing, Section } from "../../parts/Sections";
 import { OrderWarnings } from "../amazon-order/OrderWarnings";
 
 function SellerCentral({ order }: { order: AmazonOrder }) {

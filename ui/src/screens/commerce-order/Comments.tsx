@@ -5,9 +5,9 @@ import { type FormEvent, useState } from "react";
 
 import { useText } from "../../i18n";
 import type { CommerceOrder } from "../../parts/commerce";
-import { Nothing, Section } from "../../parts/Sections";
 import { useFormat } from "../../parts/format";
 import { ProblemAlert, useFieldError } from "../../parts/problems";
+import { Nothing, Section } from "../../parts/Sections";
 import { useMay } from "../../shell/session";
 import { useComment } from "./actions";
 

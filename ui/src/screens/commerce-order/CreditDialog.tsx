@@ -8,7 +8,7 @@ import type { CommerceOrder } from "../../parts/commerce";
 import { FormDialog } from "../../parts/FormDialog";
 import { readAmount } from "../../parts/money";
 import { fieldOf, useProblemText } from "../../parts/problems";
-import { useCredit } from "./actions";
+import type { useCredit } from "./actions";
 import { creditableUnits } from "./open";
 
 interface Draft {
@@ -85,7 +85,12 @@ function Units({
     ));
 }
 
-export function CreditDialog({ order }: { order: CommerceOrder }) {
+interface CreditDialogProps {
+  order: CommerceOrder;
+  credit: ReturnType<typeof useCredit>;
+}
+
+export function CreditDialog({ order, credit }: CreditDialogProps) {
   const text = useText();
   const currency = order.totals.grand_total.currency;
   const [draft, setDraft] = useState<Draft>({
@@ -94,7 +99,6 @@ export function CreditDialog({ order }: { order: CommerceOrder }) {
     adjustment: "",
     returnToStock: true,
   });
-  const credit = useCredit(order, text("credit.done", { number: order.number }));
   const errorAt = useErrorAt(credit.error, draft.units);
   const amount = (name: "shipping" | "adjustment") => ({
     label: text(`credit.${name}`, { currency }),

@@ -1,10 +1,10 @@
 // What was made from the order: invoices, shipments with their packages, credit memos.
-import { useText } from "../../i18n";
 import type { Schemas } from "../../api/client";
+import { useText } from "../../i18n";
 import { type CommerceOrder, OriginBadge, Tracking, useQuantities } from "../../parts/commerce";
 import { DataTable } from "../../parts/DataTable";
-import { Nothing, Section } from "../../parts/Sections";
 import { useFormat } from "../../parts/format";
+import { Nothing, Section } from "../../parts/Sections";
 
 const titlesOf = (order: CommerceOrder) => new Map(order.lines.map((line) => [line.line, line.title]));
 

@@ -4,8 +4,8 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useText } from "../../i18n";
 import type { CommerceLine, CommerceOrder } from "../../parts/commerce";
 import { DataTable } from "../../parts/DataTable";
-import { Section } from "../../parts/Sections";
 import { useFormat, useSigned } from "../../parts/format";
+import { Section } from "../../parts/Sections";
 
 /** The parts of money in the order in which people add them up. */
 const moneyParts = ["item", "shipping", "gift_wrap", "tax", "discount", "other"] as const;

@@ -1,13 +1,14 @@
 // The buttons of a commerce order: those that its state allows, each with its dialog.
-import { Button, ButtonGroup, DialogTrigger } from "@react-spectrum/s2";
+import { ButtonGroup } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
 import { useText } from "../../i18n";
 import type { CommerceOrder } from "../../parts/commerce";
 import { Confirm } from "../../parts/Confirm";
+import { DialogButton } from "../../parts/DialogButton";
 import { ProblemAlert } from "../../parts/problems";
 import { useMay } from "../../shell/session";
-import { useCancel, useHold, useInvoice, useUnhold } from "./actions";
+import { useCancel, useCredit, useHold, useInvoice, useShip, useUnhold } from "./actions";
 import { CreditDialog } from "./CreditDialog";
 import { creditableUnits, openUnits, sumOf } from "./open";
 import { ShipDialog } from "./ShipDialog";
@@ -27,24 +28,28 @@ function allowed(order: CommerceOrder) {
   };
 }
 
+/** The requests outlive their dialogs: one that got no answer is sent again under the same key. */
 function Dialogs({ order }: { order: CommerceOrder }) {
   const text = useText();
   const may = allowed(order);
+  const ship = useShip(order, text("ship.done", { number: order.number }));
+  const credit = useCredit(order, text("credit.done", { number: order.number }));
   return (
     <>
       {may.ship && (
-        <DialogTrigger>
-          <Button variant="accent">{text("ship.button")}</Button>
-          <ShipDialog order={order} />
-        </DialogTrigger>
+        <DialogButton label={text("ship.button")} variant="accent" opened={ship.reset}>
+          {() => <ShipDialog order={order} ship={ship} />}
+        </DialogButton>
       )}
       {may.credit && (
-        <DialogTrigger>
-          <Button variant="secondary" fillStyle="outline">
-            {text("credit.button")}
-          </Button>
-          <CreditDialog order={order} />
-        </DialogTrigger>
+        <DialogButton
+          label={text("credit.button")}
+          variant="secondary"
+          fillStyle="outline"
+          opened={credit.reset}
+        >
+          {() => <CreditDialog order={order} credit={credit} />}
+        </DialogButton>
       )}
     </>
   );

@@ -5,10 +5,10 @@ import { useState } from "react";
 import { useText } from "../../i18n";
 import type { CommerceOrder } from "../../parts/commerce";
 import { FormDialog } from "../../parts/FormDialog";
-import { useProblemText } from "../../parts/problems";
 import { useAmazonOrder } from "../../parts/orderData";
+import { useProblemText } from "../../parts/problems";
 import { isConfirmedByAmazon, OrderWarnings } from "../amazon-order/OrderWarnings";
-import { useShip } from "./actions";
+import type { useShip } from "./actions";
 import { openUnits, sumOf } from "./open";
 import { PackageFields } from "./PackageFields";
 import { newPackage, type PackageDraft, placeOf, toRequest, unitsLeft } from "./shipForm";
@@ -27,12 +27,11 @@ function WhatHappens({ order }: { order: CommerceOrder }) {
   );
 }
 
-export function ShipDialog({ order }: { order: CommerceOrder }) {
+export function ShipDialog({ order, ship }: { order: CommerceOrder; ship: ReturnType<typeof useShip> }) {
   const text = useText();
   const problemText = useProblemText();
   const open = openUnits(order);
   const [packages, setPackages] = useState<PackageDraft[]>(() => [newPackage(1, open)]);
-  const ship = useShip(order, text("ship.done", { number: order.number }));
   const place = placeOf(ship.error, packages);
   const left = unitsLeft(open, packages);
   const change = (next: PackageDraft) =>

@@ -3,7 +3,7 @@ import { Button, LinkButton } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { ReactNode } from "react";
 
-import { type MessageId, useText } from "../../i18n";
+import { useText } from "../../i18n";
 import { AnyPicker } from "../../parts/AnyPicker";
 import { commerceStatuses, commerceStatusId } from "../../parts/commerce";
 import { DayField } from "../../parts/DayField";
@@ -25,8 +25,8 @@ export function Filters({ search, change, children }: FilterProps & { children: 
   const set = (name: Name) => (value: string) =>
     change(value === "" ? without(search, new Set([name])) : { ...search, [name]: value });
   const statuses = commerceStatuses.map((status) => ({ id: status, name: text(commerceStatusId(status)) }));
-  const at = (name: Name) => ({
-    label: text(`filter.${name}` as MessageId),
+  const at = (name: Exclude<Name, "sort">) => ({
+    label: text(`filter.${name}`),
     value: search[name],
     change: set(name),
   });

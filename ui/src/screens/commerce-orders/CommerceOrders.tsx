@@ -18,8 +18,8 @@ import { usePages } from "../../parts/pages";
 import { ErrorState } from "../../parts/states";
 import { Title } from "../../parts/Title";
 import { eventsSince, useOrderEvents } from "../../shell/LiveEvents";
-import { Filters, NoOrders, useSetFilters } from "./CommerceFilters";
 import { columns, CommerceCell, kAtFirst, kRowHeader } from "./columns";
+import { Filters, NoOrders, useSetFilters } from "./CommerceFilters";
 import { kSortAtFirst, type Search, toQuery, without } from "./search";
 
 /** Rows stay where they are; that they are old is said. */
@@ -73,7 +73,7 @@ export function CommerceOrders() {
       <FilterChips set={set} remove={(names) => change(without(search, names))} />
       <NewOrders news={news} />
       {query.error && items.length === 0 ? (
-        <ErrorState error={query.error} retry={() => void query.refetch()} />
+        <ErrorState isPart error={query.error} retry={() => void query.refetch()} />
       ) : (
         <Grid
           key={JSON.stringify(without(search, new Set(["sort"])))}

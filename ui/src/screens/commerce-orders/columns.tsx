@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 
 import { type MessageId, useText } from "../../i18n";
 import { type CommerceOrder, CommerceStatus } from "../../parts/commerce";
-import { CopyButton } from "../../parts/CopyButton";
+import { Copyable } from "../../parts/Copyable";
 import { useFormat } from "../../parts/format";
 import type { GridColumn } from "../../parts/Grid";
 import { commercePath, orderPath } from "../../parts/links";
@@ -31,18 +31,17 @@ export function CommerceCell({ column, order }: { column: string; order: Commerc
   switch (column) {
     case "number":
       return (
-        <>
-          <Link href={commercePath(order.id)} isQuiet>
+        <Copyable value={order.number}>
+          <Link href={commercePath(order.id)} variant="secondary">
             {order.number}
-          </Link>{" "}
-          <CopyButton value={order.number} />
-        </>
+          </Link>
+        </Copyable>
       );
     case "status":
       return <CommerceStatus status={order.status} />;
     case "amazon":
       return (
-        <Link href={orderPath(order)} isQuiet>
+        <Link href={orderPath(order)} variant="secondary">
           {order.amazon_order_id}
         </Link>
       );

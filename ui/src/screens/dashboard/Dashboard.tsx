@@ -63,6 +63,7 @@ function Budget({ quotas }: { quotas: readonly Schemas["Quota"][] }) {
             label={text("dashboard.quota", { operation: quota.operation })}
             value={Number(quota.available)}
             maxValue={quota.burst}
+            styles={style({ width: 240 })}
             valueLabel={text("dashboard.budget_value", {
               available: Math.floor(Number(quota.available)),
               burst: quota.burst,

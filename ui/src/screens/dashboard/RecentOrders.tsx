@@ -30,7 +30,12 @@ export function RecentOrders({ orders, withBuyer }: RecentOrdersProps) {
           label: text("column.purchased"),
           cell: (order) => format.dateTime(order.purchased_at),
         },
-        { id: "number", label: text("column.amazon_order"), cell: (order) => <OrderNumber order={order} /> },
+        {
+          id: "number",
+          kind: "id",
+          label: text("column.amazon_order"),
+          cell: (order) => <OrderNumber order={order} />,
+        },
         {
           id: "status",
           label: text("column.status"),

@@ -1,5 +1,5 @@
 // Listings on Amazon, and the product each stands for. Search and filters are in the address.
-import { ActionButton, Button, DialogTrigger, Link, LinkButton } from "@react-spectrum/s2";
+import { Button, Link, LinkButton } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useNavigate, useSearch } from "@tanstack/react-router";
 
@@ -10,6 +10,7 @@ import { catalogTouches, listingsKey } from "../../parts/catalog";
 import { useChange } from "../../parts/change";
 import { Confirm } from "../../parts/Confirm";
 import { DataTable } from "../../parts/DataTable";
+import { DialogButton } from "../../parts/DialogButton";
 import { ExportLink } from "../../parts/ExportLink";
 import { MatchDialog } from "../../parts/fix/MatchDialog";
 import { PagedList } from "../../parts/ListPanel";
@@ -83,12 +84,13 @@ function Actions({ listing }: { listing: Listing }) {
   const text = useText();
   return (
     <div className={style({ display: "flex", gap: 8, flexWrap: "wrap" })}>
-      <DialogTrigger>
-        <ActionButton aria-label={text("listings.match_of", { seller: listing.seller_sku })}>
-          {text("listings.match")}
-        </ActionButton>
-        <MatchDialog listing={listing} />
-      </DialogTrigger>
+      <DialogButton
+        label={text("listings.match")}
+        quiet
+        name={text("listings.match_of", { seller: listing.seller_sku })}
+      >
+        {() => <MatchDialog listing={listing} />}
+      </DialogButton>
       {listing.matched_by_hand && <Unmatch listing={listing} />}
     </div>
   );

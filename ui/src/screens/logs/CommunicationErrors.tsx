@@ -77,12 +77,14 @@ export function CommunicationErrors({ account, change }: CommunicationErrorsProp
       help={text("logs.errors_help")}
       actions={<ExportLink list="communication-errors" query={filter} />}
       above={
-        <AnyPicker
-          label={text("stores.account")}
-          known={accounts}
-          value={account}
-          change={(next) => change(next === "" ? undefined : next)}
-        />
+        <div>
+          <AnyPicker
+            label={text("stores.account")}
+            known={accounts}
+            value={account}
+            change={(next) => change(next === "" ? undefined : next)}
+          />
+        </div>
       }
       pages={pages}
       empty={<Empty heading={text("logs.no_errors")}>{text("logs.no_errors_help")}</Empty>}

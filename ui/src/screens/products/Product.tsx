@@ -1,20 +1,21 @@
 // One product: its state and its stock, source by source. A SKU that stands for no product can become one.
-import { Button, DialogTrigger, LinkButton, StatusLight } from "@react-spectrum/s2";
+import { LinkButton, StatusLight } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 
 import { api, body, Problem, type Schemas } from "../../api/client";
 import { useText } from "../../i18n";
+import { productsKey } from "../../parts/catalog";
+import { DialogButton } from "../../parts/DialogButton";
 import { Fact, Facts } from "../../parts/Facts";
+import { StockForm } from "../../parts/fix/StockForm";
 import { useFormat } from "../../parts/format";
 import { Panel } from "../../parts/Panel";
 import { Empty, ErrorState, Loading } from "../../parts/states";
 import { Title } from "../../parts/Title";
 import { useMay } from "../../shell/session";
 import { EditProductDialog, NewProductDialog } from "./ProductDialog";
-import { productsKey } from "../../parts/catalog";
-import { StockForm } from "../../parts/fix/StockForm";
 
 export function useProduct(sku: string) {
   return useQuery({
@@ -42,10 +43,9 @@ function Missing({ sku }: { sku: string }) {
           {text("products.to_listings")}
         </LinkButton>
         {mayEdit && (
-          <DialogTrigger>
-            <Button variant="accent">{text("products.new")}</Button>
-            <NewProductDialog sku={sku} />
-          </DialogTrigger>
+          <DialogButton label={text("products.new")} variant="accent">
+            {() => <NewProductDialog sku={sku} />}
+          </DialogButton>
         )}
       </div>
     </>
@@ -93,10 +93,9 @@ export function Product() {
   if (product.error) return <ErrorState error={product.error} retry={() => void product.refetch()} />;
   const { data } = product;
   const edit = mayEdit && (
-    <DialogTrigger>
-      <Button variant="secondary">{text("action.edit")}</Button>
-      <EditProductDialog product={data} />
-    </DialogTrigger>
+    <DialogButton label={text("action.edit")} variant="secondary">
+      {() => <EditProductDialog product={data} />}
+    </DialogButton>
   );
   return (
     <>
@@ -113,7 +112,7 @@ export function Product() {
         </Facts>
       </Panel>
       {stock.data !== undefined && <Sources stock={stock.data} />}
-      {stock.error !== null && <ErrorState error={stock.error} retry={() => void stock.refetch()} />}
+      {stock.error !== null && <ErrorState isPart error={stock.error} retry={() => void stock.refetch()} />}
     </>
   );
 }

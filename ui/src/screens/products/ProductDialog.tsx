@@ -4,11 +4,11 @@ import { useState } from "react";
 
 import { api, body, type Schemas } from "../../api/client";
 import { useText } from "../../i18n";
+import { catalogTouches } from "../../parts/catalog";
 import { useChange } from "../../parts/change";
 import { FormDialog } from "../../parts/FormDialog";
 import { useFieldError } from "../../parts/problems";
 import { SwitchField } from "../../parts/SwitchField";
-import { catalogTouches } from "../../parts/catalog";
 
 export function NewProductDialog({ sku: given = "" }: { sku?: string }) {
   const text = useText();

@@ -1,5 +1,5 @@
 // Products of the built-in back end, with their stock. Search and filter are in the address.
-import { ActionButton, Button, DialogTrigger, Link, StatusLight } from "@react-spectrum/s2";
+import { Button, Link, StatusLight } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -9,6 +9,7 @@ import { useText } from "../../i18n";
 import { AnyPicker } from "../../parts/AnyPicker";
 import { productsKey } from "../../parts/catalog";
 import { DataTable } from "../../parts/DataTable";
+import { DialogButton } from "../../parts/DialogButton";
 import { ExportLink } from "../../parts/ExportLink";
 import { StockForm } from "../../parts/fix/StockForm";
 import { useFormat } from "../../parts/format";
@@ -82,12 +83,9 @@ function ProductTable({ products, mayEdit }: { products: readonly Product[]; may
 function Edit({ product }: { product: Product }) {
   const text = useText();
   return (
-    <DialogTrigger>
-      <ActionButton aria-label={text("products.edit", { sku: product.sku })}>
-        {text("action.edit")}
-      </ActionButton>
-      <EditProductDialog product={product} />
-    </DialogTrigger>
+    <DialogButton label={text("action.edit")} quiet name={text("products.edit", { sku: product.sku })}>
+      {() => <EditProductDialog product={product} />}
+    </DialogButton>
   );
 }
 
@@ -148,10 +146,9 @@ export function Products() {
     body(api.GET("/api/v1/products", { params: { query: { ...query, ...filters } as never } })),
   );
   const add = mayEdit && (
-    <DialogTrigger>
-      <Button variant="accent">{text("products.new")}</Button>
-      <NewProductDialog />
-    </DialogTrigger>
+    <DialogButton label={text("products.new")} variant="accent">
+      {() => <NewProductDialog />}
+    </DialogButton>
   );
   const actions = (
     <div className={style({ display: "flex", gap: 12, flexWrap: "wrap" })}>

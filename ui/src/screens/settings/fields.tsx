@@ -2,6 +2,7 @@
 import { NumberField, Radio, RadioGroup, TextField } from "@react-spectrum/s2";
 
 import { useText } from "../../i18n";
+import { Helped } from "../../parts/Helped";
 import { SwitchField } from "../../parts/SwitchField";
 import type { Draft } from "./draft";
 
@@ -25,15 +26,19 @@ export function ImportFields({ draft, change, errorAt }: GroupProps) {
         help={text("settings.import_orders_help")}
         {...errorAt("import_orders")}
       />
-      <NumberField
-        label={text("settings.look_back_days")}
-        description={text("settings.look_back_days_help")}
-        minValue={0}
-        maxValue={730}
-        value={draft.look_back_days}
-        onChange={(days) => change({ look_back_days: Number.isNaN(days) ? 0 : days })}
-        {...errorAt("look_back_days")}
-      />
+      <Helped help={text("settings.look_back_days_help")}>
+        {(described) => (
+          <NumberField
+            {...described}
+            label={text("settings.look_back_days")}
+            minValue={0}
+            maxValue={730}
+            value={draft.look_back_days}
+            onChange={(days) => change({ look_back_days: Number.isNaN(days) ? 0 : days })}
+            {...errorAt("look_back_days")}
+          />
+        )}
+      </Helped>
     </>
   );
 }
@@ -43,39 +48,51 @@ export function OrderFields({ draft, change, errorAt, backEnd }: GroupProps) {
   const off = !draft.import_orders;
   return (
     <>
-      <RadioGroup
-        label={text("settings.customer")}
-        description={text("settings.customer_help")}
-        isDisabled={off}
-        value={draft.customer}
-        onChange={(value) => change({ customer: value as Draft["customer"] })}
-        {...errorAt("customer")}
-      >
-        <Radio value="guest">{text("settings.customer_guest")}</Radio>
-        <Radio value="account">{text("settings.customer_account")}</Radio>
-      </RadioGroup>
-      <RadioGroup
-        label={text("settings.order_number")}
-        description={text("settings.order_number_help")}
-        isDisabled={off}
-        value={draft.order_number}
-        onChange={(value) => change({ order_number: value as Draft["order_number"] })}
-        {...errorAt("order_number")}
-      >
-        <Radio value="back_end">{text("settings.order_number_back_end")}</Radio>
-        <Radio value="amazon">{text("settings.order_number_amazon")}</Radio>
-      </RadioGroup>
-      <RadioGroup
-        label={text("settings.pending_orders")}
-        description={text("settings.pending_orders_help")}
-        isDisabled={off}
-        value={draft.pending_orders}
-        onChange={(value) => change({ pending_orders: value as Draft["pending_orders"] })}
-        {...errorAt("pending_orders")}
-      >
-        <Radio value="reserve">{text("settings.pending_orders_reserve")}</Radio>
-        <Radio value="ignore">{text("settings.pending_orders_ignore")}</Radio>
-      </RadioGroup>
+      <Helped help={text("settings.customer_help")}>
+        {(described) => (
+          <RadioGroup
+            {...described}
+            label={text("settings.customer")}
+            isDisabled={off}
+            value={draft.customer}
+            onChange={(value) => change({ customer: value as Draft["customer"] })}
+            {...errorAt("customer")}
+          >
+            <Radio value="guest">{text("settings.customer_guest")}</Radio>
+            <Radio value="account">{text("settings.customer_account")}</Radio>
+          </RadioGroup>
+        )}
+      </Helped>
+      <Helped help={text("settings.order_number_help")}>
+        {(described) => (
+          <RadioGroup
+            {...described}
+            label={text("settings.order_number")}
+            isDisabled={off}
+            value={draft.order_number}
+            onChange={(value) => change({ order_number: value as Draft["order_number"] })}
+            {...errorAt("order_number")}
+          >
+            <Radio value="back_end">{text("settings.order_number_back_end")}</Radio>
+            <Radio value="amazon">{text("settings.order_number_amazon")}</Radio>
+          </RadioGroup>
+        )}
+      </Helped>
+      <Helped help={text("settings.pending_orders_help")}>
+        {(described) => (
+          <RadioGroup
+            {...described}
+            label={text("settings.pending_orders")}
+            isDisabled={off}
+            value={draft.pending_orders}
+            onChange={(value) => change({ pending_orders: value as Draft["pending_orders"] })}
+            {...errorAt("pending_orders")}
+          >
+            <Radio value="reserve">{text("settings.pending_orders_reserve")}</Radio>
+            <Radio value="ignore">{text("settings.pending_orders_ignore")}</Radio>
+          </RadioGroup>
+        )}
+      </Helped>
       <StatusFields draft={draft} change={change} errorAt={errorAt} backEnd={backEnd} />
     </>
   );
@@ -86,16 +103,20 @@ function StatusFields({ draft, change, errorAt }: GroupProps) {
   const off = !draft.import_orders;
   return (
     <>
-      <RadioGroup
-        label={text("settings.imported_status")}
-        description={text("settings.imported_status_help")}
-        isDisabled={off}
-        value={draft.custom_status ? "custom" : "default"}
-        onChange={(value) => change({ custom_status: value === "custom" })}
-      >
-        <Radio value="default">{text("settings.imported_status_default")}</Radio>
-        <Radio value="custom">{text("settings.imported_status_custom")}</Radio>
-      </RadioGroup>
+      <Helped help={text("settings.imported_status_help")}>
+        {(described) => (
+          <RadioGroup
+            {...described}
+            label={text("settings.imported_status")}
+            isDisabled={off}
+            value={draft.custom_status ? "custom" : "default"}
+            onChange={(value) => change({ custom_status: value === "custom" })}
+          >
+            <Radio value="default">{text("settings.imported_status_default")}</Radio>
+            <Radio value="custom">{text("settings.imported_status_custom")}</Radio>
+          </RadioGroup>
+        )}
+      </Helped>
       {draft.custom_status && (
         <TextField
           label={text("settings.imported_status_name")}
@@ -116,15 +137,19 @@ export function ShopFields({ draft, change, errorAt, backEnd }: GroupProps) {
   const off = backEnd !== "magento" || !draft.import_orders;
   return (
     <>
-      <TextField
-        label={text("settings.store_view")}
-        description={text("settings.store_view_help")}
-        isDisabled={off}
-        maxLength={200}
-        value={draft.store_view}
-        onChange={(store_view) => change({ store_view })}
-        {...errorAt("store_view")}
-      />
+      <Helped help={text("settings.store_view_help")}>
+        {(described) => (
+          <TextField
+            {...described}
+            label={text("settings.store_view")}
+            isDisabled={off}
+            maxLength={200}
+            value={draft.store_view}
+            onChange={(store_view) => change({ store_view })}
+            {...errorAt("store_view")}
+          />
+        )}
+      </Helped>
       <SwitchField
         label={text("settings.create_when_refused")}
         isDisabled={off}
@@ -146,26 +171,33 @@ export function QuantityFields({ draft, change, errorAt }: GroupProps) {
   return (
     <>
       {(["out_of_stock_threshold", "buffer", "unmanaged"] as const).map((name) => (
-        <NumberField
-          key={name}
-          label={text(`settings.quantity_${name}`)}
-          description={text(`settings.quantity_${name}_help`)}
-          minValue={0}
-          formatOptions={kWhole}
-          value={quantity[name]}
-          onChange={(value) => set({ [name]: Number.isNaN(value) ? 0 : value })}
-          {...errorAt(`quantity.${name}`)}
-        />
+        <Helped key={name} help={text(`settings.quantity_${name}_help`)}>
+          {(described) => (
+            <NumberField
+              {...described}
+              label={text(`settings.quantity_${name}`)}
+              minValue={0}
+              formatOptions={kWhole}
+              value={quantity[name]}
+              onChange={(value) => set({ [name]: Number.isNaN(value) ? 0 : value })}
+              {...errorAt(`quantity.${name}`)}
+            />
+          )}
+        </Helped>
       ))}
-      <NumberField
-        label={text("settings.quantity_maximum")}
-        description={text("settings.quantity_maximum_help")}
-        minValue={0}
-        formatOptions={kWhole}
-        value={quantity.maximum ?? Number.NaN}
-        onChange={(value) => set({ maximum: Number.isNaN(value) ? null : value })}
-        {...errorAt("quantity.maximum")}
-      />
+      <Helped help={text("settings.quantity_maximum_help")}>
+        {(described) => (
+          <NumberField
+            {...described}
+            label={text("settings.quantity_maximum")}
+            minValue={0}
+            formatOptions={kWhole}
+            value={quantity.maximum ?? Number.NaN}
+            onChange={(value) => set({ maximum: Number.isNaN(value) ? null : value })}
+            {...errorAt("quantity.maximum")}
+          />
+        )}
+      </Helped>
     </>
   );
 }
@@ -173,15 +205,19 @@ export function QuantityFields({ draft, change, errorAt }: GroupProps) {
 export function SyncFields({ draft, change, errorAt }: GroupProps) {
   const text = useText();
   return (
-    <NumberField
-      label={text("settings.sync_interval_s")}
-      description={text("settings.sync_interval_s_help")}
-      minValue={60}
-      maxValue={86_400}
-      formatOptions={kWhole}
-      value={draft.sync_interval_s}
-      onChange={(value) => change({ sync_interval_s: Number.isNaN(value) ? 240 : value })}
-      {...errorAt("sync_interval_s")}
-    />
+    <Helped help={text("settings.sync_interval_s_help")}>
+      {(described) => (
+        <NumberField
+          {...described}
+          label={text("settings.sync_interval_s")}
+          minValue={60}
+          maxValue={86_400}
+          formatOptions={kWhole}
+          value={draft.sync_interval_s}
+          onChange={(value) => change({ sync_interval_s: Number.isNaN(value) ? 240 : value })}
+          {...errorAt("sync_interval_s")}
+        />
+      )}
+    </Helped>
   );
 }

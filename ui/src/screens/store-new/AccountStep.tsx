@@ -23,7 +23,8 @@ export function AccountStep({ chosen }: { chosen: (account: string) => void }) {
   const accounts = useAccounts();
   const [choice, setChoice] = useState<string | null>(null);
   if (accounts.isPending) return <Loading />;
-  if (accounts.error) return <ErrorState error={accounts.error} retry={() => void accounts.refetch()} />;
+  if (accounts.error)
+    return <ErrorState isPart error={accounts.error} retry={() => void accounts.refetch()} />;
   const items = accounts.data.items;
   const selected = choice ?? items[0]?.id ?? kNew;
   return (

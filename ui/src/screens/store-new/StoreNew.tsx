@@ -18,7 +18,7 @@ function SettingsStep({ store: id, started }: { store: string; started: (run: st
   const store = useStore(id);
   const start = useStartSync((run) => started(run.id));
   if (store.isPending) return <Loading />;
-  if (store.error) return <ErrorState error={store.error} retry={() => void store.refetch()} />;
+  if (store.error) return <ErrorState isPart error={store.error} retry={() => void store.refetch()} />;
   return (
     <SettingsForm
       store={store.data}

@@ -115,7 +115,7 @@ export function StoreStep({ account: id, added }: Added & { account: string }) {
   if (accounts.isPending || stores.isPending || marketplaces.isPending) return <Loading />;
   const error = accounts.error ?? stores.error ?? marketplaces.error;
   const again = () => void Promise.all([accounts.refetch(), stores.refetch(), marketplaces.refetch()]);
-  if (error) return <ErrorState error={error} retry={again} />;
+  if (error) return <ErrorState isPart error={error} retry={again} />;
   const account = accounts.data?.items.find((each) => each.id === id);
   if (account === undefined) return <Empty heading={text("problem.account_missing")} />;
   const taken = new Set(

@@ -65,7 +65,7 @@ export function SyncStep({ store, run: id, restarted }: SyncStepProps) {
   const run = useRun(id);
   const start = useStartSync((next) => restarted(next.id));
   if (run.isPending) return <Loading />;
-  if (run.error) return <ErrorState error={run.error} retry={() => void run.refetch()} />;
+  if (run.error) return <ErrorState isPart error={run.error} retry={() => void run.refetch()} />;
   const { data } = run;
   return (
     <Panel heading={text("store_new.sync_heading")} help={text("store_new.sync_help")}>

@@ -1,10 +1,11 @@
 // One store: what it is, what it sells, and what waits for a person there.
-import { Button, DialogTrigger, Link, LinkButton, StatusLight } from "@react-spectrum/s2";
+import { Link, LinkButton, StatusLight } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useId } from "react";
 
 import type { Schemas } from "../../api/client";
 import { useText } from "../../i18n";
+import { DialogButton } from "../../parts/DialogButton";
 import { Fact, Facts } from "../../parts/Facts";
 import { Flag } from "../../parts/flags/Flag";
 import { useFormat } from "../../parts/format";
@@ -30,7 +31,14 @@ const card = style({
   borderStyle: "solid",
   borderColor: "gray-200",
 });
-const row = style({ display: "flex", columnGap: 12, rowGap: 8, flexWrap: "wrap", alignItems: "center" });
+const row = style({
+  font: "ui",
+  display: "flex",
+  columnGap: 12,
+  rowGap: 8,
+  flexWrap: "wrap",
+  alignItems: "center",
+});
 
 /** Figures that need a person, each with the list that it counts. */
 function needsOf(store: Store) {
@@ -90,16 +98,14 @@ function Actions({ store, account }: StoreCardProps) {
         {text("stores.settings")}
       </LinkButton>
       {account !== undefined && (
-        <DialogTrigger>
-          <Button
-            variant={store.account_paused ? "accent" : "secondary"}
-            fillStyle={store.account_paused ? "fill" : "outline"}
-            aria-label={text("stores.credentials_of", { account: account.name })}
-          >
-            {text("stores.credentials")}
-          </Button>
-          <CredentialsDialog account={account} />
-        </DialogTrigger>
+        <DialogButton
+          label={text("stores.credentials")}
+          variant={store.account_paused ? "accent" : "secondary"}
+          fillStyle={store.account_paused ? "fill" : "outline"}
+          name={text("stores.credentials_of", { account: account.name })}
+        >
+          {() => <CredentialsDialog account={account} />}
+        </DialogButton>
       )}
       <span className={style({ flexGrow: 1 })} />
       <StoreMenu store={store} />

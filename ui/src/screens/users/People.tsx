@@ -1,18 +1,12 @@
 // People who sign in: their rights, and what can be done about each.
-import {
-  ActionMenu,
-  Button,
-  DialogContainer,
-  DialogTrigger,
-  MenuItem,
-  StatusLight,
-} from "@react-spectrum/s2";
+import { ActionMenu, DialogContainer, MenuItem, StatusLight } from "@react-spectrum/s2";
 import { useState } from "react";
 
 import { api, body } from "../../api/client";
 import { type MessageId, useText } from "../../i18n";
 import { useChange } from "../../parts/change";
 import { DataTable } from "../../parts/DataTable";
+import { DialogButton } from "../../parts/DialogButton";
 import { useFormat } from "../../parts/format";
 import { ListPanel } from "../../parts/ListPanel";
 import { Mark } from "../../parts/Mark";
@@ -128,10 +122,9 @@ export function People() {
   const [invited, setInvited] = useState<Invited | null>(null);
   const pages = usePages<User>(usersKey, (query) => body(api.GET("/api/v1/users", { params: { query } })));
   const add = (
-    <DialogTrigger>
-      <Button variant="accent">{text("users.add")}</Button>
-      <NewUserDialog invited={setInvited} />
-    </DialogTrigger>
+    <DialogButton label={text("users.add")} variant="accent">
+      {() => <NewUserDialog invited={setInvited} />}
+    </DialogButton>
   );
   const secret = invited !== null && invited.link !== "" && (
     <Secret

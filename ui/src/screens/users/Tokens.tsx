@@ -1,5 +1,5 @@
 // How programs sign in: each token is shown once, and can be revoked.
-import { Button, DialogTrigger, StatusLight } from "@react-spectrum/s2";
+import { StatusLight } from "@react-spectrum/s2";
 import { useState } from "react";
 
 import { api, body, type Schemas } from "../../api/client";
@@ -7,6 +7,7 @@ import { useText } from "../../i18n";
 import { useChange } from "../../parts/change";
 import { Confirm } from "../../parts/Confirm";
 import { DataTable } from "../../parts/DataTable";
+import { DialogButton } from "../../parts/DialogButton";
 import { useFormat } from "../../parts/format";
 import { ListPanel } from "../../parts/ListPanel";
 import { usePages } from "../../parts/pages";
@@ -114,10 +115,9 @@ export function Tokens() {
   const [created, setCreated] = useState<NewToken | null>(null);
   const pages = usePages<Token>(tokensKey, (query) => body(api.GET("/api/v1/tokens", { params: { query } })));
   const add = (
-    <DialogTrigger>
-      <Button variant="accent">{text("tokens.add")}</Button>
-      <NewTokenDialog created={setCreated} />
-    </DialogTrigger>
+    <DialogButton label={text("tokens.add")} variant="accent">
+      {() => <NewTokenDialog created={setCreated} />}
+    </DialogButton>
   );
   const secret = created !== null && created.token !== "" && (
     <Secret

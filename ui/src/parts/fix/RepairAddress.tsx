@@ -1,15 +1,16 @@
 // Gives an order another shipping address. Who may see the one that it has starts from that; who may not fills
 // in what is to change. Only what changed is sent.
-import { TextField } from "@react-spectrum/s2";
+import { type ButtonProps, TextField } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useState } from "react";
 
 import { api, body, type Schemas } from "../../api/client";
 import { type MessageId, useText } from "../../i18n";
-import { touches, useRevealed } from "../orderData";
 import { useSession } from "../../shell/session";
 import { useChange } from "../change";
+import { DialogButton } from "../DialogButton";
 import { FormDialog } from "../FormDialog";
+import { touches, useRevealed } from "../orderData";
 import type { AmazonOrder } from "../orders";
 import { useFieldError } from "../problems";
 import { Loading } from "../states";
@@ -51,48 +52,64 @@ function Fields({ draft, set, errorAt }: FieldsProps) {
   );
 }
 
-function AddressForm({ order, now }: { order: AmazonOrder; now: Schemas["Address"] | null }) {
+function useRepair(order: AmazonOrder) {
   const text = useText();
-  const [before] = useState(() => draftOf(now));
-  const [draft, setDraft] = useState(before);
   const { store, amazon_order_id } = order;
-  const repair = useChange<() => void, AmazonOrder>({
-    call: () =>
+  return useChange<{ address: Schemas["Address"]; close: () => void }, AmazonOrder>({
+    call: ({ address }) =>
       body(
         api.PATCH("/api/v1/amazon-orders/{store}/{amazon_order_id}/shipping-address", {
           params: { path: { store, amazon_order_id } },
-          body: changesOf(before, draft),
+          body: address,
         }),
       ),
     touches,
     done: (after) =>
       text(after.block === null ? "address.done" : "address.done_blocked", { number: amazon_order_id }),
-    after: (_order, close) => close(),
+    after: (_order, { close }) => close(),
   });
+}
+
+function AddressDialog({ order }: { order: AmazonOrder }) {
+  const text = useText();
+  const maySee = useSession().data?.buyer_data ?? false;
+  const revealed = useRevealed(order.store, order.amazon_order_id, maySee);
+  const [entered, setEntered] = useState<Partial<AddressDraft>>({});
+  const before = draftOf(revealed.data?.recipient ?? null);
+  const draft = { ...before, ...entered };
+  const repair = useRepair(order);
   const errorAt = useFieldError(repair.error);
   return (
     <FormDialog
-      title={text("address.title", { number: amazon_order_id })}
+      title={text("address.title", { number: order.amazon_order_id })}
       submit={text("address.save")}
       error={repair.error}
       fields={addressFields}
       isPending={repair.isPending}
-      onSubmit={(close) => repair.mutate(close)}
+      onSubmit={(close) => repair.mutate({ address: changesOf(before, draft), close })}
     >
-      <p className={style({ margin: 0 })}>{order.block?.detail}</p>
-      <p className={style({ margin: 0 })}>{text(now === null ? "address.help_unseen" : "address.help")}</p>
-      <Fields
-        draft={draft}
-        set={(next) => setDraft((entered) => ({ ...entered, ...next }))}
-        errorAt={errorAt}
-      />
+      {order.block !== null && <p className={style({ margin: 0 })}>{order.block.detail}</p>}
+      <p className={style({ margin: 0 })}>{text(maySee ? "address.help" : "address.help_unseen")}</p>
+      {maySee && revealed.isPending ? (
+        <Loading />
+      ) : (
+        <Fields draft={draft} set={(next) => setEntered((now) => ({ ...now, ...next }))} errorAt={errorAt} />
+      )}
     </FormDialog>
   );
 }
 
-export function AddressDialog({ order }: { order: AmazonOrder }) {
-  const maySee = useSession().data?.buyer_data ?? false;
-  const revealed = useRevealed(order.store, order.amazon_order_id, maySee);
-  if (maySee && revealed.isPending) return <Loading />;
-  return <AddressForm order={order} now={revealed.data?.recipient ?? null} />;
+type Look = Pick<ButtonProps, "variant" | "fillStyle" | "size">;
+
+export function RepairAddress({ order, look }: { order: AmazonOrder; look: Look }) {
+  const text = useText();
+  return (
+    <DialogButton
+      {...look}
+      label={text("fix.address")}
+      name={text("fix.address_of", { number: order.amazon_order_id })}
+    >
+      {() => <AddressDialog order={order} />}
+    </DialogButton>
+  );
 }
