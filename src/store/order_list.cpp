@@ -6,6 +6,7 @@
 #include "base/check.hpp"
 #include "base/text.hpp"
 #include "store/commands.hpp"
+#include "store/conditions.hpp"
 #include "store/order_rows.hpp"
 
 namespace fairway::store {
@@ -36,23 +37,6 @@ std::int64_t sort_value(const OrderRecord& record, OrderSort sort) {
     return 0;
 }
 
-// Conditions joined by AND, each with its values as $n.
-class Conditions {
-public:
-    // Remembers the value and gives the name under which SQL refers to it.
-    std::string value(db::Value value) {
-        values_.push_back(std::move(value));
-        return "$" + std::to_string(values_.size());
-    }
-    void add(const std::string& condition) { text_ += (text_.empty() ? "WHERE " : " AND ") + condition; }
-    const std::string& text() const { return text_; }
-    const std::vector<db::Value>& values() const { return values_; }
-
-private:
-    std::string text_{};
-    std::vector<db::Value> values_{};
-};
-
 template <class Enum>
 void add_any_of(Conditions& where, const std::string& column, const std::vector<Enum>& wanted) {
     if (wanted.empty()) return;
@@ -72,7 +56,8 @@ struct PrefixRange {
     }
 };
 
-void add_search(Conditions& where, const std::string& q) {
+// At most: so many of each of the three things that a search looks for.
+void add_search(Conditions& where, const std::string& q, std::optional<std::int64_t> at_most = std::nullopt) {
     constexpr std::string_view kLastCharacter = "\xF4\x8F\xBF\xBF";  // U+10FFFF
     constexpr std::size_t kNumberLength = 9;
     const PrefixRange range{where.value(db::bind(q)), where.value(db::bind(q + std::string(kLastCharacter)))};
@@ -81,11 +66,17 @@ void add_search(Conditions& where, const std::string& q) {
     const bool digits = std::ranges::all_of(q, [](char c) { return c >= '0' && c <= '9'; });
     if (digits && q.size() < kNumberLength)
         numbers += " OR number = " + where.value(db::bind(std::string(kNumberLength - q.size(), '0') + q));
+    const std::string limit = at_most ? " LIMIT " + where.value(db::bind(*at_most)) : "";
+    const auto found = [&](std::string_view column, std::string_view table, const std::string& condition) {
+        const std::string sql = "SELECT " + std::string(column) + " AS id FROM " + std::string(table) +
+                                " WHERE " + condition + limit;
+        return at_most ? "SELECT id FROM (" + sql + ") AS found" : sql;
+    };
     // Indexes amazon_orders_by_amazon_order_id, amazon_order_lines_by_seller_sku, the unique one over the
     // number.
-    where.add("id IN (SELECT id FROM amazon_orders WHERE " + range.on("amazon_order_id") +
-              " UNION SELECT order_id FROM amazon_order_lines WHERE " + range.on("seller_sku") +
-              " UNION SELECT order_id FROM commerce_orders WHERE " + numbers + ")");
+    where.add("id IN (" + found("id", "amazon_orders", range.on("amazon_order_id")) + " UNION " +
+              found("order_id", "amazon_order_lines", range.on("seller_sku")) + " UNION " +
+              found("order_id", "commerce_orders", numbers) + ")");
 }
 
 // The currencies with so many decimals as a list for IN; asked of Currency, which has the table.
@@ -148,24 +139,70 @@ std::string sorted_by(const OrderFilter& filter) {
     return (searches(filter) ? "+" : "") + sort_expression(filter.sort);
 }
 
-void add_filters(Conditions& where, const OrderFilter& filter) {
-    // Index amazon_orders_of_store has the purchase time as well; for other sorts it would be the wrong one.
-    const std::string plus = filter.sort == OrderSort::purchased_at && !searches(filter) ? "" : "+";
-    const std::string purchased = plus + "purchased_at";
+void add_store(Conditions& where, const OrderFilter& filter, const std::string& plus) {
     if (filter.store) where.add(plus + "store_id = " + where.value(db::bind(*filter.store)));
+}
+
+void add_times(Conditions& where, const OrderFilter& filter, const std::string& plus) {
+    const std::string purchased = plus + "purchased_at";
+    if (filter.purchased_from) where.add(purchased + " >= " + where.value(db::bind(*filter.purchased_from)));
+    if (filter.purchased_to) where.add(purchased + " < " + where.value(db::bind(*filter.purchased_to)));
+}
+
+// By index amazon_orders_of_store or amazon_orders_by_purchase, unless a plus stands before the columns.
+void add_range(Conditions& where, const OrderFilter& filter, const std::string& plus) {
+    add_store(where, filter, plus);
+    add_times(where, filter, plus);
+}
+
+// What must be read from each row.
+void add_facts(Conditions& where, const OrderFilter& filter) {
     add_any_of(where, "status", filter.status);
     add_any_of(where, "import_state", filter.import_state);
     if (filter.fulfilled_by)
         where.add("fulfilled_by = " + where.value(db::bind(domain::to_text(*filter.fulfilled_by))));
-    if (filter.purchased_from) where.add(purchased + " >= " + where.value(db::bind(*filter.purchased_from)));
-    if (filter.purchased_to) where.add(purchased + " < " + where.value(db::bind(*filter.purchased_to)));
     if (filter.total_min) add_total(where, *filter.total_min, Bound::least);
     if (filter.total_max) add_total(where, *filter.total_max, Bound::most);
-    // The primary key of order_names.
-    for (const crypto::Digest& word : filter.buyer_words)
+}
+
+// The primary key of order_names.
+void add_names(Conditions& where, std::span<const crypto::Digest> words, const std::string& limit = "") {
+    for (const crypto::Digest& word : words)
         where.add("id IN (SELECT order_id FROM order_names WHERE word = " +
-                  where.value(db::bind(std::span<const std::uint8_t>(word))) + ")");
+                  where.value(db::bind(std::span<const std::uint8_t>(word))) + limit + ")");
+}
+
+void add_filters(Conditions& where, const OrderFilter& filter) {
+    // Index amazon_orders_of_store has the purchase time as well; for other sorts it would be the wrong one.
+    add_range(where, filter, filter.sort == OrderSort::purchased_at && !searches(filter) ? "" : "+");
+    add_facts(where, filter);
+    add_names(where, filter.buyer_words);
     if (has_search_text(filter)) add_search(where, *filter.q);
+}
+
+// Index amazon_orders_blocked has them all.
+bool asks_for_blocked_only(const OrderFilter& filter) {
+    return filter.import_state == std::vector{domain::ImportState::blocked};
+}
+
+// The conditions by which rows are found, of each kind at most `limit`; the others stay in `where`.
+std::string add_found_by(Conditions& where, const OrderFilter& filter, std::int64_t limit) {
+    const std::span<const crypto::Digest> words = filter.buyer_words;
+    if (has_search_text(filter)) {
+        add_search(where, *filter.q, limit);
+    } else if (!words.empty()) {
+        add_names(where, words.first(1), " LIMIT " + where.value(db::bind(limit)));
+    } else if (asks_for_blocked_only(filter)) {
+        where.add("block_reason IS NOT NULL");
+        add_store(where, filter, "");
+    } else {
+        add_range(where, filter, "");
+        return where.take();
+    }
+    const std::string found = where.take();
+    add_range(where, filter, "");
+    add_names(where, has_search_text(filter) ? words : words.subspan(std::min<std::size_t>(1, words.size())));
+    return found;
 }
 
 std::int64_t count(db::Reader& tx, std::string_view from, StoreId store) {
@@ -210,23 +247,66 @@ OrderPage list_orders(db::Reader& tx, const OrderFilter& filter, std::optional<O
     return page;
 }
 
-std::int64_t count_orders(db::Reader& tx, StoreId store) {
-    // Index amazon_orders_of_store.
-    return count(tx, "amazon_orders WHERE store_id = $1", store);
+OrderCount count_matching(db::Reader& tx, const OrderFilter& filter, CountBounds bounds) {
+    Conditions where;
+    const bool walks = !searches(filter) && !asks_for_blocked_only(filter);
+    std::string found = add_found_by(where, filter, bounds.rows + 1);
+    add_facts(where, filter);
+    const std::string matches = where.take();
+    const std::int64_t bound = walks && matches.empty() ? bounds.entries : bounds.rows;
+    const std::string limit = " LIMIT " + where.value(db::bind(bound + 1));
+    if (!found.empty()) found = " WHERE " + found;
+    // Of those that are found first: the newest ones, so that what is counted does not change at random.
+    const std::string rows =
+        " FROM amazon_orders" + found + (walks ? " ORDER BY purchased_at DESC, id DESC" : "") + limit;
+    const std::string hit = matches.empty() ? "1" : "CASE WHEN " + matches + " THEN 1 ELSE 0 END";
+    const auto row = tx.run("SELECT COUNT(*), CAST(COALESCE(SUM(hit), 0) AS BIGINT) FROM (SELECT " + hit +
+                                " AS hit" + rows + ") AS looked_at",
+                            where.values());
+    const bool all = row.at(0).get<std::int64_t>(0) <= bound;
+    const auto hits = row.at(0).get<std::int64_t>(1);
+    return {all ? hits : std::min(hits, bound), all};
 }
 
-StoreSummary summarize_store(db::Reader& tx, StoreId store) {
-    // Indexes amazon_orders_blocked, _to_ship, _waiting and commands_by_state.
+std::vector<OrderId> list_blocked(db::Reader& tx, const OrderFilter& filter) {
+    Conditions where;
+    // Index amazon_orders_blocked, unless a search finds fewer.
+    where.add("block_reason IS NOT NULL");
+    where.add("import_state = 'blocked'");
+    add_store(where, filter, "");
+    add_times(where, filter, "+");
+    add_facts(where, filter);
+    add_names(where, filter.buyer_words);
+    if (has_search_text(filter)) add_search(where, *filter.q);
+    std::vector<OrderId> ids;
+    for (const db::Row& row :
+         tx.run("SELECT id FROM amazon_orders " + where.text() + " ORDER BY +id", where.values()))
+        ids.push_back(row.get<OrderId>(0));
+    return ids;
+}
+
+StoreSummary summarize_store(db::Reader& tx, StoreId store, UtcTime now) {
+    // Indexes amazon_orders_blocked, _to_ship (which has the ship-by date), _waiting and commands_by_state.
+    const auto to_ship = tx.one(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN ship_by < $2 THEN 1 ELSE 0 END), 0) AS BIGINT), "
+        "CAST(COALESCE(SUM(CASE WHEN ship_by >= $2 AND ship_by < $3 THEN 1 ELSE 0 END), 0) AS BIGINT) "
+        "FROM amazon_orders WHERE store_id = $1 AND import_state = 'imported' "
+        "AND status IN ('Unshipped', 'PartiallyShipped')",
+        store, now, now + hours(24));
     return {.blocked = count(tx, "amazon_orders WHERE store_id = $1 AND block_reason IS NOT NULL", store),
-            .to_ship = count(tx,
-                             "amazon_orders WHERE store_id = $1 AND import_state = 'imported' "
-                             "AND status IN ('Unshipped', 'PartiallyShipped')",
-                             store),
+            .to_ship = to_ship->get<std::int64_t>(0),
+            .overdue = to_ship->get<std::int64_t>(1),
+            .due_in_24h = to_ship->get<std::int64_t>(2),
             .waiting = count(tx,
                              "amazon_orders WHERE import_state = 'waiting' "
                              "AND fulfilled_by IN ('merchant', 'amazon') AND store_id = $1",
                              store),
-            .commands_rejected = count_rejected_commands(tx, store)};
+            .commands_rejected = count_rejected_commands(tx, store),
+            // Index attention_open: those of all stores, which are few.
+            .attention = count(tx,
+                               "attention AS a WHERE a.closed_at IS NULL AND "
+                               "(SELECT o.store_id FROM amazon_orders AS o WHERE o.id = a.order_id) = $1",
+                               store)};
 }
 
 std::vector<BlockedStore> list_blocked_stores(db::Reader& tx) {
