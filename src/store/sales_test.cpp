@@ -93,6 +93,9 @@ TEST_F(SalesTest, amounts_of_another_currency_are_not_added_up_with_the_stores_o
     foreign.total = domain::Money{700, domain::Currency::of("SEK")};
     upsert(incoming(foreign));
     expect_sum(1, 0, 0);
+    const auto today = read([&](db::Reader& tx) { return list_sales(tx, store, kEur, day_of(kNow), 1); });
+    EXPECT_EQ(today.at(0).orders, 1);
+    EXPECT_EQ(today.at(0).total.minor, 0);
 }
 
 TEST_F(SalesTest, a_store_has_its_own) {
