@@ -177,6 +177,8 @@ async function keep(screen, name) {
 export async function guard(name, screens, steps) {
   try {
     await steps();
+    // What the pages have said by now arrives before the answer to this.
+    await Promise.all(screens.map(({ page }) => page.evaluate(() => {})));
     const wrong = screens.flatMap(({ seen }) => seen.wrong.splice(0));
     if (wrong.length > 0) throw new Error(`what a page must not do: ${wrong.join("\n")}`);
   } catch (error) {
