@@ -71,7 +71,7 @@ function screensOfOrders({ italy, germany, orders, kMissing }) {
   };
   const reveal = async (each) => {
     await each.press("reveal.button");
-    await each.gone(each.button("reveal.button"));
+    await each.sees("order.buyer_email");
   };
   const toShip = `/amazon-orders?store=${italy.id}&status=Unshipped%2CPartiallyShipped`;
   const { nowhere, unsound } = orders;

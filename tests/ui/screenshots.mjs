@@ -8,8 +8,8 @@ import { newPerson } from "./world.mjs";
 
 const [folder, ...wanted] = process.argv.slice(2);
 /** What is longer than this is cut. */
-const kHeightMax = 1_600;
-const kQuality = 80;
+const kHeightMax = 1_300;
+const kQuality = 50;
 /** Shown in dark and in Italian, too. */
 const kMore = [
   "stores",
@@ -56,12 +56,13 @@ async function picture(
   await screen.page.evaluate(
     () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
   );
+  await screen.still();
   await take(screen, file, open === undefined);
   await screen.close();
 }
 
 const screens = await screensOf(await fillWorld());
-const person = await newPerson({ role: "administrator", buyerData: true });
+const person = await newPerson({ role: "administrator", buyerData: true, name: "office" });
 if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 for (const screen of screens.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {

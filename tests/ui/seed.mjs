@@ -103,7 +103,7 @@ async function wednesday(italy, germany, orders) {
   await italy.step();
 }
 
-/** Rows of Amazon that cannot be read, about every second one. Nothing may move after it, or they are read. */
+/** Every second row or so cannot be read. Nothing may move after it, or Amazon shows them as they are. */
 async function spoil(italy) {
   await sandbox("POST", "/faults", { kind: "undecodable_rows", operation: "searchOrders", rate: 1 });
   for (let i = 0; i < 6; ++i) await italy.place("MOKA-3T");
@@ -140,8 +140,8 @@ export async function fillWorld() {
   await fail(italy);
   await spoil(italy);
   commerce.toShip = (await italy.commerceOrder(orders.toShip)).id;
-  await newPerson({ role: "operator", buyerData: true });
-  await newPerson({ role: "viewer" });
+  await newPerson({ role: "operator", buyerData: true, name: "warehouse" });
+  await newPerson({ role: "viewer", name: "books" });
   const invited = await fairway("POST", "/users", { name: "invited", role: "viewer", buyer_data: false });
   await fairway("POST", "/tokens", { name: "warehouse", role: "operator", buyer_data: false });
   return {

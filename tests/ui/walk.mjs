@@ -125,7 +125,12 @@ export class Screen {
   }
   async pick(key, option) {
     await this.picker(key).click();
-    await this.page.getByRole("option", { name: option }).click();
+    await this.page.waitForFunction(() => document.activeElement?.closest("[role=listbox]"));
+    const wanted = this.page.getByRole("option", { name: option });
+    // A long list holds what is in sight, and no more.
+    for (let pages = 0; pages < 20 && (await wanted.count()) === 0; ++pages)
+      await this.page.keyboard.press("PageDown");
+    await wanted.click();
   }
   async pickSeveral(key, options) {
     await this.picker(key).click();
@@ -173,7 +178,7 @@ async function keep(screen, name) {
   return `${path}.png and .log`;
 }
 
-/** Does it, and looks whether something went wrong on these pages meanwhile; what fails is kept as pictures. */
+/** Does it, and looks whether something went wrong on these pages meanwhile. What fails is kept. */
 export async function guard(name, screens, steps) {
   try {
     await steps();
@@ -205,8 +210,8 @@ async function withScreens(name, language, steps) {
 }
 
 /**
- * One walk, in both languages at the same time. `steps` gets `open(who, options)`, which opens a page of a new
- * person with these rights, and `language`, whose capitals make names that the other language does not use.
+ * One walk, in both languages at the same time. `steps` gets `open(rights)`, which opens a page of a new
+ * person, and `mark`, which makes names that the other language does not use.
  */
 export function walk(name, steps) {
   test(name, { concurrency: languages.length }, (t) =>
