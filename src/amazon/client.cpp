@@ -143,12 +143,13 @@ struct Client::Call {
 };
 
 Client::Client(net::HttpClient& http, const Clock& clock, QuotaLedger& ledger, Quarantine& quarantine,
-               Logger& log)
+               Logger& log, CallLog* calls)
     : http_(http),
       clock_(clock),
       ledger_(ledger),
       quarantine_(quarantine),
       log_(log),
+      calls_(calls),
       tokens_(std::make_unique<TokenCache>(http, clock, log)) {}
 Client::~Client() = default;
 
@@ -214,7 +215,7 @@ Task<Result<std::vector<Participation>>> Client::verify_credentials(Account acco
 void Client::forget_token(AccountId account) { tokens_->forget(account); }
 
 Task<Result<net::Response>> Client::send(Account account, Call call) {
-    const Token token = CO_TRY(co_await tokens_->token(account));
+    const Token token = CO_TRY(co_await token_for(account));
     auto response = co_await send_once(account, call, token);
     const bool refused = !response && (response.error().kind == ErrorKind::forbidden ||
                                        response.error().kind == ErrorKind::unauthorized);
@@ -222,7 +223,7 @@ Task<Result<net::Response>> Client::send(Account account, Call call) {
     // Whatever the reason, a new token may be told something else.
     tokens_->drop(account.id, token);
     if (!says_token_expired(response.error().message)) co_return response;
-    const Token renewed = CO_TRY(co_await tokens_->token(account));
+    const Token renewed = CO_TRY(co_await token_for(account));
     co_return co_await send_once(std::move(account), std::move(call), renewed);
 }
 
@@ -238,8 +239,35 @@ Task<Result<net::Response>> Client::send_once(Account account, Call call, Token 
     auto response = co_await http_.send(std::move(request));
     crash_point(call.point.after);
     log_call(account, call, started, response);
-    if (!response) co_return response;
-    co_return judge(account, call, token, *std::move(response));
+    CallFailure failure{.operation = facts_of(call.operation).name};
+    if (response) {
+        failure.status = response->status;
+        if (const std::string* id = find_request_id(*response)) failure.request_id = *id;
+        response = judge(account, call, token, *std::move(response));
+    }
+    if (response) {
+        tell_success(account, failure.operation);
+        co_return response;
+    }
+    failure.error = response.error();
+    tell(account, failure);
+    co_return response;
+}
+
+Task<Result<Token>> Client::token_for(Account account) {
+    auto token = co_await tokens_->token(account);
+    if (token) tell_success(account, kTokenOperation);
+    else tell(account, {.operation = kTokenOperation, .error = token.error()});
+    co_return token;
+}
+
+void Client::tell(const Account& account, const CallFailure& failure) {
+    if (calls_ != nullptr && account.id != AccountId{}) calls_->failed(account.id, failure, clock_.now());
+}
+
+void Client::tell_success(const Account& account, std::string_view operation) {
+    if (calls_ != nullptr && account.id != AccountId{})
+        calls_->succeeded(account.id, operation, clock_.now());
 }
 
 // Whatever was not taken for its length leaves only the reason behind. Other errors pass.

@@ -22,6 +22,7 @@
 #include <string>
 #include <vector>
 
+#include "amazon/call_log.hpp"
 #include "amazon/credentials.hpp"
 #include "amazon/orders.hpp"
 #include "amazon/quarantine.hpp"
@@ -66,8 +67,9 @@ struct Participation {
 // different loops may share it. Parameters of its coroutines are copies: the caller's may die meanwhile.
 class Client {
 public:
+    // calls: who is told of the calls of stored accounts; nullptr: nobody.
     Client(net::HttpClient& http, const Clock& clock, QuotaLedger& ledger, Quarantine& quarantine,
-           Logger& log);
+           Logger& log, CallLog* calls = nullptr);
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
@@ -86,6 +88,7 @@ public:
 private:
     struct Call;
 
+    Task<Result<Pii<std::string>>> token_for(Account account);
     Task<Result<net::Response>> send(Account account, Call call);
     Task<Result<net::Response>> send_once(Account account, Call call, Pii<std::string> token);
     Result<net::Response> judge(const Account& account, const Call& call, const Pii<std::string>& token,
@@ -95,12 +98,15 @@ private:
     Status take_quota(const Account& account, Operation operation);
     void log_call(const Account& account, const Call& call, UtcTime started,
                   const Result<net::Response>& response);
+    void tell(const Account& account, const CallFailure& failure);
+    void tell_success(const Account& account, std::string_view operation);
 
     net::HttpClient& http_;
     const Clock& clock_;
     QuotaLedger& ledger_;
     Quarantine& quarantine_;
     Logger& log_;
+    CallLog* calls_;
     std::unique_ptr<TokenCache> tokens_;
 };
 

@@ -112,6 +112,7 @@ std::vector<Mutation> one_of_every_mutation(const std::string& order, const std:
         // One whose money does not add up.
         {"PATCH", "/api/v1/amazon-orders/st_1/402-0000000-0000004/shipping-address", R"({"line2":"B"})"},
         {"POST", "/api/v1/amazon-orders/st_1/402-0000000-0000004/import-anyway", ""},
+        {"POST", "/api/v1/amazon-orders/retry", ""},
         {"POST", commerce + "/comments", R"({"text":"a"})"},
         {"POST", commerce + "/hold", ""},
         {"POST", commerce + "/unhold", ""},
@@ -134,6 +135,11 @@ std::vector<Mutation> one_of_every_mutation(const std::string& order, const std:
         {"PATCH", "/api/v1/stores/st_1/settings", R"({"look_back_days":1})"},
         {"POST", "/api/v1/stores/st_1/deactivate", ""},
         {"POST", "/api/v1/stores/st_1/activate", ""},
+        {"PATCH", "/api/v1/stores/Amazon.de", R"({"name":"Germany"})"},
+        {"POST", "/api/v1/stores/Germany/deactivate", ""},
+        {"DELETE", "/api/v1/stores/Germany", ""},
+        {"POST", "/api/v1/quarantine/qu_1/retry", ""},
+        {"POST", "/api/v1/system/read-only", R"({"read_only":true})"},
         {"POST", "/api/v1/sync-runs", ""},
         {"POST", "/api/v1/users", R"({"name":"anna","role":"viewer"})"},
         {"PATCH", "/api/v1/users/anna", R"({"role":"operator"})"},
@@ -158,8 +164,12 @@ protected:
         contradicting.total = domain::Money{7000, domain::Currency::of("EUR")};
         mirror(contradicting);
         const OrderId order = order_of("402-0000000-0000001").id;
+        const auto key = vault.create_keys(1, kNow).front();
         write([&](db::Transaction& tx) {
+            tx.execute("INSERT INTO instance (one, id, epoch) VALUES (1, 'i', 0)");
             store::open_attention(tx, order, {"cancelled_in_shop", "units 1:1", {}}, kNow);
+            store::keep_aside(tx, vault, account, AmazonOrderId("402-1"),
+                              {ErrorKind::corrupt, "wrong_type", "odd"}, Pii<std::string>("{}"), key, kNow);
         });
         amazon_says = [](const net::Request& request) -> Result<net::Response> {
             if (!request.path.ends_with("/token")) return net::Response{.body = R"({"payload":[]})"};

@@ -1,136 +1,23 @@
 // The mirror over REST: the list of all Amazon orders with its filters, one order, its history, and "try
 // again".
 #include <algorithm>
-#include <array>
+#include <span>
 
 #include "api/handlers.hpp"
+#include "api/order_filter.hpp"
 #include "api/order_path.hpp"
 #include "api/pages.hpp"
 #include "api/problem.hpp"
 #include "api/render.hpp"
 #include "base/text.hpp"
-#include "store/name_index.hpp"
-#include "store/order_list.hpp"
 #include "sync/reconcile.hpp"
 
 namespace fairway::api {
 
 namespace {
 
-std::unexpected<Error> bad_filter(std::string_view name, std::string_view why) {
-    return fail(ErrorKind::invalid, "filter_invalid", std::string(name) + ": " + std::string(why),
-                std::string(name));
-}
-
-// "Unshipped,Shipped" as a list of our texts.
-template <domain::Textual Enum>
-Result<std::vector<Enum>> read_list(const Call& call, std::string_view name) {
-    std::vector<Enum> values;
-    const std::string* text = call.request.query_value(name);
-    if (text == nullptr) return values;
-    for (const std::string_view part : split(*text, ',')) {
-        const auto value = domain::parse<Enum>(part);
-        if (!value) return bad_filter(name, quoted(part) + " is not one of its values");
-        values.push_back(*value);
-    }
-    return values;
-}
-
-Result<std::optional<UtcTime>> read_time(const Call& call, std::string_view name) {
-    const std::string* text = call.request.query_value(name);
-    if (text == nullptr) return std::nullopt;
-    const auto time = parse_rfc3339(*text);
-    if (!time) return bad_filter(name, "not an RFC 3339 time with offset, such as 2026-11-23T08:00:00Z");
-    return time;
-}
-
-Result<std::optional<std::string>> read_amount(const Call& call, std::string_view name) {
-    const std::string* text = call.request.query_value(name);
-    if (text == nullptr) return std::nullopt;
-    // Three decimals is the most any currency has.
-    if (!domain::parse_money(*text, domain::Currency::of("KWD")))
-        return bad_filter(name, "not a decimal amount");
-    return *text;
-}
-
-constexpr std::array kSorts{std::pair{store::OrderSort::purchased_at, std::string_view("purchased_at")},
-                            std::pair{store::OrderSort::updated_at, std::string_view("updated_at")},
-                            std::pair{store::OrderSort::changed_at, std::string_view("changed_at")},
-                            std::pair{store::OrderSort::ship_by, std::string_view("ship_by")}};
-
-Status read_sort(const Call& call, store::OrderFilter& filter) {
-    const std::string* text = call.request.query_value("sort");
-    if (text == nullptr) return {};
-    std::string_view name = *text;
-    filter.direction = name.starts_with('-') ? store::Direction::descending : store::Direction::ascending;
-    if (name.starts_with('-')) name.remove_prefix(1);
-    const auto sort = std::ranges::find(kSorts, name, [](const auto& each) { return each.second; });
-    if (sort == kSorts.end())
-        return bad_filter("sort",
-                          "one of purchased_at, updated_at, changed_at, ship_by, each with - for descending");
-    filter.sort = sort->first;
-    return {};
-}
-
-Result<std::optional<std::string>> read_search(const Call& call) {
-    constexpr std::size_t kLengthMax = 200;
-    const std::string* text = call.request.query_value("q");
-    if (text == nullptr) return std::nullopt;
-    if (text->size() > kLengthMax) return bad_filter("q", "longer than 200 characters");
-    return *text;
-}
-
-Result<std::optional<domain::FulfilledBy>> read_fulfilled_by(const Call& call) {
-    const std::string* text = call.request.query_value("fulfilled_by");
-    if (text == nullptr) return std::nullopt;
-    const auto value = domain::parse<domain::FulfilledBy>(*text);
-    if (!value) return bad_filter("fulfilled_by", "merchant or amazon");
-    return value;
-}
-
-// Whoever may not see names may not find out about them either.
-Result<std::vector<crypto::Digest>> read_buyer(Call& call) {
-    const std::string* text = call.request.query_value("buyer");
-    if (text == nullptr) return std::vector<crypto::Digest>{};
-    if (!call.principal.buyer_data)
-        return fail(ErrorKind::forbidden, "buyer_data_needed",
-                    "the filter buyer needs a token that may see personal data", "buyer");
-    auto words = store::blind_words(call.services.sync.vault, *text);
-    if (words.empty()) return bad_filter("buyer", "holds no word of a name");
-    call.persons_searched = true;
-    return words;
-}
-
-Result<store::OrderFilter> read_filter(Call& call) {
-    TRY(check_query(call, {"store", "status", "import_state", "fulfilled_by", "q", "buyer", "purchased_from",
-                           "purchased_to", "total_min", "total_max", "sort"}));
-    store::OrderFilter filter;
-    if (const std::string* store = call.request.query_value("store")) {
-        const auto record =
-            call.db().read([&](db::Reader& tx) { return store::find_store(tx, std::string_view(*store)); });
-        if (!record) return bad_filter("store", "there is no such store");
-        filter.store = record->id;
-    }
-    filter.status = TRY(read_list<domain::AmazonStatus>(call, "status"));
-    filter.import_state = TRY(read_list<domain::ImportState>(call, "import_state"));
-    filter.fulfilled_by = TRY(read_fulfilled_by(call));
-    filter.q = TRY(read_search(call));
-    filter.buyer_words = TRY(read_buyer(call));
-    filter.purchased_from = TRY(read_time(call, "purchased_from"));
-    filter.purchased_to = TRY(read_time(call, "purchased_to"));
-    filter.total_min = TRY(read_amount(call, "total_min"));
-    filter.total_max = TRY(read_amount(call, "total_max"));
-    TRY(read_sort(call, filter));
-    return filter;
-}
-
 // "-purchased_at:value:id": a cursor belongs to the sort it was made under, its place means nothing in
 // another.
-std::string cursor_prefix(const store::OrderFilter& filter) {
-    const auto sort = std::ranges::find(kSorts, filter.sort, [](const auto& each) { return each.first; });
-    return (filter.direction == store::Direction::descending ? "-" : "") + std::string(sort->second) + ":";
-}
-
 Result<std::optional<store::OrderCursor>> read_cursor(const PageRequest& page,
                                                       const store::OrderFilter& filter) {
     if (page.after.empty()) return std::nullopt;
@@ -161,7 +48,9 @@ Result<store::OrderRecord> find_order(Call& call, db::Reader& tx) {
 }
 
 Result<Answer> list_amazon_orders(Call& call) {
-    const store::OrderFilter filter = TRY(read_filter(call));
+    store::OrderFilter filter = TRY(read_order_filter(call, {"sort", "personal_data"}));
+    TRY(read_order_sort(call, filter));
+    TRY(read_personal_data(call));
     const PageRequest page = TRY(read_page(call));
     const auto cursor = TRY(read_cursor(page, filter));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
@@ -179,7 +68,15 @@ Result<Answer> list_amazon_orders(Call& call) {
     });
 }
 
+Result<Answer> summarize_amazon_orders(Call& call) {
+    const store::OrderFilter filter = TRY(read_order_filter(call));
+    const auto found = call.db().read([&](db::Reader& tx) { return store::count_matching(tx, filter); });
+    return ok(OrderSummary{found.count, found.is_exact});
+}
+
 Result<Answer> get_amazon_order(Call& call) {
+    TRY(check_query(call, {"personal_data"}));
+    TRY(read_personal_data(call));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         return ok(render_order(call, tx, TRY(find_order(call, tx))));
     });
@@ -204,6 +101,29 @@ Result<Answer> retry_amazon_order(Call& call) {
         TRY(sync::reconcile_order(tx, call.services.sync, record.id, report));
         store::write_audit(tx, call.principal.actor, "retry order", record.order.id.str(), call.now);
         return ok(render_order(call, tx, *store::find_order(tx, record.id)));
+    });
+}
+
+// Marking is an effect of its own, and once more does no harm: so many orders are marked in commits of some
+// thousand, the last of which says in the audit what was asked for.
+Result<Answer> retry_amazon_orders(Call& call) {
+    constexpr std::size_t kAtOnce = 2'000;
+    TRY(require_no_body(call));
+    const store::OrderFilter filter = TRY(read_order_filter(call));
+    const auto ids = call.db().read([&](db::Reader& tx) { return store::list_blocked(tx, filter); });
+    std::span<const OrderId> left = ids;
+    const auto mark_next = [&](db::Transaction& tx) {
+        for (const OrderId id : left.first(std::min(left.size(), kAtOnce))) store::mark_dirty(tx, id);
+    };
+    while (left.size() > kAtOnce) {
+        call.db().write("orders.retry", mark_next);
+        left = left.subspan(kAtOnce);
+    }
+    return call.write("orders.retry", [&](db::Transaction& tx) -> Result<Answer> {
+        mark_next(tx);
+        store::write_audit(tx, call.principal.actor, "retry orders",
+                           "amazon-orders?" + describe_filters(call), call.now);
+        return Answer{202, json::encode(OrdersMarked{static_cast<std::int64_t>(ids.size())})};
     });
 }
 

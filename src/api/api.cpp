@@ -4,12 +4,14 @@
 #include <array>
 
 #include "api/events.hpp"
+#include "api/exports.hpp"
 #include "api/handlers.hpp"
 #include "api/metrics.hpp"
 #include "api/principal.hpp"
 #include "api/problem.hpp"
 #include "api/screens.hpp"
 #include "api/shapes.hpp"
+#include "api/views.hpp"
 #include "base/text.hpp"
 #include "openapi/openapi.hpp"
 
@@ -30,6 +32,8 @@ struct RouteFacts {
 
 constexpr std::array kRoutes{
     RouteFacts{"GET", "/amazon-orders", Role::viewer, list_amazon_orders},
+    RouteFacts{"GET", "/amazon-orders/summary", Role::viewer, summarize_amazon_orders},
+    RouteFacts{"POST", "/amazon-orders/retry", Role::operator_, retry_amazon_orders},
     RouteFacts{"GET", "/amazon-orders/{store}/{amazon_order_id}", Role::viewer, get_amazon_order},
     RouteFacts{"GET", "/amazon-orders/{store}/{amazon_order_id}/history", Role::viewer,
                get_amazon_order_history},
@@ -55,12 +59,15 @@ constexpr std::array kRoutes{
     RouteFacts{"PUT", "/stock/{sku}", Role::operator_, put_stock},
     RouteFacts{"GET", "/listings", Role::viewer, list_listings},
     RouteFacts{"PUT", "/listings/{store}/{seller_sku}", Role::operator_, put_listing},
+    RouteFacts{"GET", "/marketplaces", Role::viewer, list_marketplaces},
     RouteFacts{"GET", "/accounts", Role::viewer, list_accounts},
     RouteFacts{"POST", "/accounts", Role::administrator, create_account},
     RouteFacts{"PATCH", "/accounts/{account}", Role::administrator, update_account},
     RouteFacts{"GET", "/stores", Role::viewer, list_stores},
     RouteFacts{"POST", "/stores", Role::administrator, create_store},
     RouteFacts{"GET", "/stores/{store}", Role::viewer, get_store},
+    RouteFacts{"PATCH", "/stores/{store}", Role::administrator, rename_store},
+    RouteFacts{"DELETE", "/stores/{store}", Role::administrator, delete_store},
     RouteFacts{"GET", "/stores/{store}/dashboard", Role::viewer, get_dashboard},
     RouteFacts{"PATCH", "/stores/{store}/settings", Role::administrator, patch_settings},
     RouteFacts{"POST", "/stores/{store}/activate", Role::administrator, activate_store},
@@ -75,7 +82,11 @@ constexpr std::array kRoutes{
     RouteFacts{"GET", "/attention", Role::viewer, list_attention},
     RouteFacts{"POST", "/attention/{id}/close", Role::operator_, close_attention},
     RouteFacts{"GET", "/quarantine", Role::viewer, list_quarantine},
+    RouteFacts{"POST", "/quarantine/{id}/retry", Role::operator_, retry_quarantined},
+    RouteFacts{"GET", "/communication-errors", Role::viewer, list_communication_errors},
+    RouteFacts{"GET", "/exports", Role::viewer, list_exports},
     RouteFacts{"GET", "/system", Role::viewer, get_system},
+    RouteFacts{"POST", "/system/read-only", Role::administrator, set_read_only},
     RouteFacts{"GET", "/audit", Role::administrator, list_audit},
     RouteFacts{"GET", "/users", Role::administrator, list_users},
     RouteFacts{"POST", "/users", Role::administrator, create_user},
@@ -112,26 +123,18 @@ net::Response refuse(int status, const net::Router::Match& match) {
     }
 }
 
-// Who saw whose data, one entry for each order. That names were searched is recorded even when none was
-// found; the words themselves are personal data and stay out.
-void record_views(const Call& call) {
-    if (call.persons_shown.empty() && !call.persons_searched) return;
-    call.db().write("audit.views", [&](db::Transaction& tx) {
-        const auto record = [&](std::string_view action, const std::string& object) {
-            store::write_audit(tx, call.principal.actor, action, object, call.now);
-        };
-        if (call.persons_searched) record("search_personal_data", "amazon-orders");
-        for (const AmazonOrderId& id : call.persons_shown)
-            record("view_personal_data", "amazon-orders/" + id.str());
-    });
-}
-
 net::Response run(Call& call, Handler handler) {
     const Result<Answer> answer = handler(call);
     if (!answer) return problem(answer.error());
-    // Before the answer leaves: what cannot be recorded is not shown.
     record_views(call);
     return json_response(answer->status, json::serialize(answer->body));
+}
+
+Status check_role(const Principal& principal, Role least) {
+    if (principal.role >= least) return {};
+    return fail(ErrorKind::forbidden, "role_too_low",
+                "this needs the role " + std::string(store::to_text(least)) + "; you have " +
+                    std::string(store::to_text(principal.role)));
 }
 
 net::Response health(std::string status) {
@@ -141,6 +144,7 @@ net::Response health(std::string status) {
 }  // namespace
 
 Api::Api(Services services) : services_(std::move(services)), sign_in_(services_) {
+    services_.exports = &exports_;
     for (const RouteFacts& route : kRoutes)
         router_.add(std::string(route.method), std::string(kPrefix) + std::string(route.pattern),
                     [this, handler = route.handler, least = route.least](const net::Request& request) {
@@ -159,6 +163,8 @@ Api::Api(Services services) : services_(std::move(services)), sign_in_(services_
     });
     router_.add("GET", std::string(kPrefix) + "/events",
                 [this](const net::Request& request) { return events(request); });
+    router_.add("GET", std::string(kPrefix) + "/exports/{list}",
+                [this](const net::Request& request) { return export_list(request); });
     router_.add("GET", "/metrics", [this](const net::Request& request) { return metrics(request); });
     router_.add("GET", "/openapi.json",
                 [](const net::Request&) { return json_response(200, std::string(openapi_json())); });
@@ -203,10 +209,7 @@ net::Response Api::serve(const net::Request& request, Handler handler, Role leas
     const UtcTime now = services_.sync.clock.now();
     const Result<Principal> principal = authenticate(services_, request, now);
     if (!principal) return problem(principal.error());
-    if (principal->role < least)
-        return problem({ErrorKind::forbidden, "role_too_low",
-                        "this needs the role " + std::string(store::to_text(least)) + "; you have " +
-                            std::string(store::to_text(principal->role))});
+    if (const Status may = check_role(*principal, least); !may) return problem(may.error());
     return answer(request, handler, *principal, now);
 }
 
@@ -232,9 +235,30 @@ net::Response Api::events(const net::Request& request) {
                                                     last == nullptr ? "" : *last)};
 }
 
+net::Response Api::export_list(const net::Request& request) {
+    const UtcTime now = services_.sync.clock.now();
+    const Result<Principal> principal = authenticate(services_, request, now);
+    if (!principal) return problem(principal.error());
+    const ExportedList* list = find_exported_list(request.params.at(0));
+    if (list == nullptr)
+        return problem(no_such("list", request.params.at(0), "list_unknown", "list").error());
+    const auto route = std::ranges::find(kRoutes, list->handler, &RouteFacts::handler);
+    if (const Status may = check_role(*principal, route->least); !may) return problem(may.error());
+    auto file = begin_export(services_, *list, request, *principal, now);
+    if (!file) return problem(file.error());
+    const std::string name = std::string(list->name) + "-" + format_rfc3339(now).substr(0, 10) + ".csv";
+    return {.status = 200,
+            .headers = {{"Content-Type", "text/csv; charset=utf-8; header=present"},
+                        {"Content-Disposition", "attachment; filename=\"" + name + "\""},
+                        {"Cache-Control", "no-store"},
+                        {"X-Accel-Buffering", "no"}},
+            .stream = *std::move(file)};
+}
+
 net::Response Api::answer(const net::Request& request, Handler handler, const Principal& principal,
                           UtcTime now) {
     Call call{request, services_, principal, domain::Language::en, now};
+    call.may_search_persons = principal.buyer_data;
     if (const std::string* language = request.headers.find("Accept-Language"))
         call.language = domain::choose_language(*language);
     if (!is_mutation(request.method)) return run(call, handler);

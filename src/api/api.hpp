@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/call.hpp"
+#include "api/exports.hpp"
 #include "api/once.hpp"
 #include "api/sign_in.hpp"
 #include "net/router.hpp"
@@ -28,6 +29,7 @@ private:
     net::Response serve(const net::Request& request, Handler handler, store::Role least);
     net::Response metrics(const net::Request& request);
     net::Response events(const net::Request& request);
+    net::Response export_list(const net::Request& request);
     net::Response answer(const net::Request& request, Handler handler, const Principal& principal,
                          UtcTime now);
     net::Response serve_once(Call& call, Handler handler);
@@ -35,6 +37,7 @@ private:
     void add_sign_in();
 
     Services services_;
+    Exports exports_;
     SignIn sign_in_;
     RunningKeys running_keys_;
     net::Router router_;

@@ -12,6 +12,7 @@
 #include "store/commerce_orders.hpp"
 #include "store/products.hpp"
 #include "store/store_fixture.hpp"
+#include "sync/call_log.hpp"
 #include "sync/quarantine.hpp"
 #include "sync/quota_ledger.hpp"
 #include "sync/reconcile.hpp"
@@ -194,7 +195,8 @@ protected:
         [this](const net::ClientRequest&, const net::Request& request) { return amazon_says(request); }};
     sync::StoredQuotaLedger quotas{mortal};
     sync::StoredQuarantine quarantine{mortal, vault};
-    amazon::Client amazon{http, clock, quotas, quarantine, Logger::none()};
+    sync::StoredCallLog calls{mortal, Logger::none()};
+    amazon::Client amazon{http, clock, quotas, quarantine, Logger::none(), &calls};
     commerce::Builtin builtin{};
     sync::Context context{mortal, vault, amazon, builtin, clock, Logger::none()};
     std::vector<std::string> ticks{};  // "sy_1", or "sy_1 st_1"

@@ -18,6 +18,15 @@
 
 namespace fairway::api {
 
+class Exports;
+
+// What is true of the process from its start on.
+struct ProcessFacts {
+    UtcTime started_at{};
+    std::string clock = "system";  // or the address of a sandbox's clock
+    db::Engine key_store = db::Engine::sqlite;
+};
+
 // What the REST interface works with; owned by the program.
 struct Services {
     sync::Context& sync;
@@ -26,6 +35,8 @@ struct Services {
     std::string public_url;  // "http://127.0.0.1:8400", without a slash at the end
     Rng& rng;
     crypto::PasswordCost password_cost{};
+    ProcessFacts process{};
+    Exports* exports = nullptr;  // the interface's own
 };
 
 struct Principal {
@@ -60,6 +71,10 @@ struct Call {
     // Orders whose personal data the answer shows, and whether it was searched: both are recorded.
     std::set<AmazonOrderId> persons_shown{};
     bool persons_searched = false;
+    // Whether names may be searched; of a mutation, too, whose answer never shows any.
+    bool may_search_persons = false;
+    // The list that is taken away as a whole, for the audit; else empty.
+    std::string exported{};
 
     // A path parameter, in the order of the pattern.
     const std::string& param(std::size_t index) const { return request.params.at(index); }

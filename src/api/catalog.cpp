@@ -33,11 +33,13 @@ Result<Answer> change_product(Call& call, CommitPoint point, const ProductSku& s
 }  // namespace
 
 Result<Answer> list_products(Call& call) {
-    TRY(check_query(call, {}));
+    TRY(check_query(call, {"q", "enabled"}));
     const PageRequest page = TRY(read_page(call));
+    const store::ProductFilter filter{.q = TRY(read_search(call)).value_or(""),
+                                      .enabled = TRY(read_flag(call, "enabled"))};
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         return page_of(
-            store::list_products(tx, ProductSku(page.after), page.limit + 1), page.limit,
+            store::list_products(tx, filter, ProductSku(page.after), page.limit + 1), page.limit,
             [](const store::ProductRecord& record) { return render(record); },
             [](const store::ProductRecord& record) { return record.sku.str(); });
     });
@@ -89,12 +91,12 @@ Result<Answer> put_stock(Call& call) {
 }
 
 Result<Answer> list_listings(Call& call) {
-    TRY(check_query(call, {"store", "state"}));
+    TRY(check_query(call, {"store", "state", "q"}));
     const PageRequest page = TRY(read_page(call));
-    store::ListingState state = store::ListingState::any;
+    store::ListingFilter filter{.q = TRY(read_search(call)).value_or("")};
     if (const std::string* text = call.request.query_value("state")) {
-        if (*text == "matched") state = store::ListingState::matched;
-        else if (*text == "unmatched") state = store::ListingState::unmatched;
+        if (*text == "matched") filter.state = store::ListingState::matched;
+        else if (*text == "unmatched") filter.state = store::ListingState::unmatched;
         else return fail(ErrorKind::invalid, "filter_invalid", "state is matched or unmatched", "state");
     }
     // The cursor is "store id:seller SKU".
@@ -110,14 +112,13 @@ Result<Answer> list_listings(Call& call) {
         after_sku = SellerSku(page.after.substr(colon + 1));
     }
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
-        std::optional<StoreId> store;
         if (const std::string* name = call.request.query_value("store")) {
             const auto record = store::find_store(tx, std::string_view(*name));
             if (!record) return fail(ErrorKind::invalid, "filter_invalid", "there is no such store", "store");
-            store = record->id;
+            filter.store = record->id;
         }
         return page_of(
-            store::list_listings(tx, store, state, after_store, after_sku, page.limit + 1), page.limit,
+            store::list_listings(tx, filter, after_store, after_sku, page.limit + 1), page.limit,
             [](const store::ListingRecord& record) { return render(record); },
             [](const store::ListingRecord& record) {
                 return std::to_string(record.store_id.value) + ":" + record.seller_sku.str();

@@ -3,6 +3,7 @@
 #include "api/pages.hpp"
 #include "api/problem.hpp"
 #include "api/render.hpp"
+#include "base/text.hpp"
 #include "sync/reconcile.hpp"
 
 namespace fairway::api {
@@ -70,11 +71,14 @@ Result<Answer> act(Call& call, CommitPoint point, int status, Action action) {
 
 }  // namespace
 
-Result<Answer> list_commerce_orders(Call& call) {
-    TRY(check_query(call, {"amazon_order_id", "status", "store"}));
-    const PageRequest page = TRY(read_page(call));
-    const auto cursor = TRY(read_id_cursor(page));
-    store::CommerceOrderFilter filter;
+namespace {
+
+Result<store::CommerceOrderFilter> read_filter(const Call& call) {
+    TRY(check_query(call, {"amazon_order_id", "status", "store", "q", "created_from", "created_to", "sort",
+                           "personal_data"}));
+    store::CommerceOrderFilter filter{.q = TRY(read_search(call)).value_or(""),
+                                      .created_from = TRY(read_time(call, "created_from")),
+                                      .created_to = TRY(read_time(call, "created_to"))};
     if (const std::string* id = call.request.query_value("amazon_order_id"))
         filter.amazon_order_id = AmazonOrderId(*id);
     if (const std::string* status = call.request.query_value("status")) {
@@ -83,22 +87,72 @@ Result<Answer> list_commerce_orders(Call& call) {
             return fail(ErrorKind::invalid, "filter_invalid", "status is none of the commerce statuses",
                         "status");
     }
+    if (const std::string* sort = call.request.query_value("sort")) {
+        filter.ascending = !sort->starts_with('-');
+        const std::string_view name = std::string_view(*sort).substr(filter.ascending ? 0 : 1);
+        if (name != "created_at" && name != "number")
+            return bad_filter("sort", "one of created_at, number, each with - for descending");
+        if (name == "number") filter.sort = store::CommerceOrderSort::number;
+    }
+    return filter;
+}
+
+// "-created_at:micros:id" or "number:id:NUMBER": a cursor belongs to the sort it was made under.
+std::string cursor_prefix(const store::CommerceOrderFilter& filter) {
+    const bool by_number = filter.sort == store::CommerceOrderSort::number;
+    return std::string(filter.ascending ? "" : "-") + (by_number ? "number:" : "created_at:");
+}
+
+Result<std::optional<store::CommerceOrderCursor>> read_cursor(const PageRequest& page,
+                                                              const store::CommerceOrderFilter& filter) {
+    if (page.after.empty()) return std::nullopt;
+    const std::string prefix = cursor_prefix(filter);
+    const bool same_sort = page.after.starts_with(prefix);
+    const std::string_view keys = std::string_view(page.after).substr(same_sort ? prefix.size() : 0);
+    const std::size_t colon = keys.find(':');
+    const auto first = parse_int(keys.substr(0, colon));
+    if (!same_sort || !first || colon == std::string_view::npos)
+        return fail(ErrorKind::invalid, "cursor_invalid",
+                    "after is not what a page of this sort gave as next", "after");
+    const std::string_view rest = keys.substr(colon + 1);
+    if (filter.sort == store::CommerceOrderSort::number)
+        return store::CommerceOrderCursor{.number = std::string(rest), .id = {*first}};
+    const auto id = parse_int(rest);
+    if (!id)
+        return fail(ErrorKind::invalid, "cursor_invalid", "after is not what a page gave as next", "after");
+    return store::CommerceOrderCursor{.created_at = from_micros(*first), .id = {*id}};
+}
+
+std::string cursor_of(const store::CommerceOrderFilter& filter, const store::CommerceOrderRecord& last) {
+    const std::string id = std::to_string(last.id.value);
+    if (filter.sort == store::CommerceOrderSort::number)
+        return cursor_prefix(filter) + id + ":" + last.number;
+    return cursor_prefix(filter) + std::to_string(to_micros(last.created_at)) + ":" + id;
+}
+
+}  // namespace
+
+Result<Answer> list_commerce_orders(Call& call) {
+    store::CommerceOrderFilter filter = TRY(read_filter(call));
+    TRY(read_personal_data(call));
+    const PageRequest page = TRY(read_page(call));
+    const auto cursor = TRY(read_cursor(page, filter));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         if (const std::string* name = call.request.query_value("store")) {
             const auto store = store::find_store(tx, std::string_view(*name));
             if (!store) return fail(ErrorKind::invalid, "filter_invalid", "there is no such store", "store");
             filter.store = store->id;
         }
-        std::optional<CommerceOrderId> before;
-        if (cursor) before = CommerceOrderId{*cursor};
         return page_of(
-            store::list_commerce_orders(tx, filter, before, page.limit + 1), page.limit,
+            store::list_commerce_orders(tx, filter, cursor, page.limit + 1), page.limit,
             [&](const store::CommerceOrderRecord& record) { return render_commerce_order(call, tx, record); },
-            [](const store::CommerceOrderRecord& record) { return std::to_string(record.id.value); });
+            [&](const store::CommerceOrderRecord& record) { return cursor_of(filter, record); });
     });
 }
 
 Result<Answer> get_commerce_order(Call& call) {
+    TRY(check_query(call, {"personal_data"}));
+    TRY(read_personal_data(call));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         return ok(render_commerce_order(call, tx, TRY(find(call, tx))));
     });

@@ -7,9 +7,11 @@ namespace fairway::api {
 
 // amazon_orders.cpp
 Result<Answer> list_amazon_orders(Call& call);
+Result<Answer> summarize_amazon_orders(Call& call);
 Result<Answer> get_amazon_order(Call& call);
 Result<Answer> get_amazon_order_history(Call& call);
 Result<Answer> retry_amazon_order(Call& call);
+Result<Answer> retry_amazon_orders(Call& call);
 
 // repairs.cpp
 Result<Answer> repair_shipping_address(Call& call);
@@ -36,6 +38,9 @@ Result<Answer> put_stock(Call& call);
 Result<Answer> list_listings(Call& call);
 Result<Answer> put_listing(Call& call);
 
+// marketplaces.cpp
+Result<Answer> list_marketplaces(Call& call);
+
 // stores.cpp
 Result<Answer> list_accounts(Call& call);
 Result<Answer> create_account(Call& call);
@@ -43,6 +48,8 @@ Result<Answer> update_account(Call& call);
 Result<Answer> list_stores(Call& call);
 Result<Answer> create_store(Call& call);
 Result<Answer> get_store(Call& call);
+Result<Answer> rename_store(Call& call);
+Result<Answer> delete_store(Call& call);
 Result<Answer> get_dashboard(Call& call);
 Result<Answer> patch_settings(Call& call);
 Result<Answer> activate_store(Call& call);
@@ -59,8 +66,14 @@ Result<Answer> list_messages(Call& call);
 Result<Answer> list_attention(Call& call);
 Result<Answer> close_attention(Call& call);
 Result<Answer> list_quarantine(Call& call);
+Result<Answer> retry_quarantined(Call& call);
+Result<Answer> list_communication_errors(Call& call);
 Result<Answer> get_system(Call& call);
+Result<Answer> set_read_only(Call& call);
 Result<Answer> list_audit(Call& call);
+
+// exports.cpp
+Result<Answer> list_exports(Call& call);
 
 // users.cpp
 Result<Answer> list_users(Call& call);

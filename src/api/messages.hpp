@@ -3,7 +3,7 @@
 // refuses, confirmations it rejected. Computed from what is stored: a message is gone as soon as its cause
 // is.
 #include "api/call.hpp"
-#include "api/shapes.hpp"
+#include "api/system_shapes.hpp"
 
 namespace fairway::api {
 

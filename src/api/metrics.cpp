@@ -60,7 +60,7 @@ void add_stores(Text& text, db::Reader& tx, UtcTime now) {
                             std::int64_t store::StoreSummary::* member) {
         text.gauge(name, help);
         for (const store::StoreRecord& each : stores)
-            text.value(label("store", each.name), store::summarize_store(tx, each.id).*member);
+            text.value(label("store", each.name), store::summarize_store(tx, each.id, now).*member);
     };
     counts("fairway_orders_waiting", "Orders that are not importable yet.", &store::StoreSummary::waiting);
     counts("fairway_orders_blocked", "Orders that cannot be imported until somebody mends the cause.",

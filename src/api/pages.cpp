@@ -44,7 +44,41 @@ Result<std::optional<std::int64_t>> read_id_cursor(const PageRequest& page) {
     return id;
 }
 
-Status check_query(const Call& call, std::initializer_list<std::string_view> known) {
+std::unexpected<Error> bad_filter(std::string_view name, std::string_view why) {
+    return fail(ErrorKind::invalid, "filter_invalid", std::string(name) + ": " + std::string(why),
+                std::string(name));
+}
+
+Result<std::optional<UtcTime>> read_time(const Call& call, std::string_view name) {
+    const std::string* text = call.request.query_value(name);
+    if (text == nullptr) return std::nullopt;
+    const auto time = parse_rfc3339(*text);
+    if (!time) return bad_filter(name, "not an RFC 3339 time with offset, such as 2026-11-23T08:00:00Z");
+    return time;
+}
+
+Result<std::optional<bool>> read_flag(const Call& call, std::string_view name) {
+    const std::string* text = call.request.query_value(name);
+    if (text == nullptr) return std::nullopt;
+    if (*text != "true" && *text != "false") return bad_filter(name, "true or false");
+    return *text == "true";
+}
+
+Result<std::optional<std::string>> read_search(const Call& call) {
+    constexpr std::size_t kLengthMax = 200;
+    const std::string* text = call.request.query_value("q");
+    if (text == nullptr) return std::nullopt;
+    if (text->size() > kLengthMax) return bad_filter("q", "longer than 200 characters");
+    return *text;
+}
+
+Status read_personal_data(Call& call) {
+    const auto wanted = TRY(read_flag(call, "personal_data"));
+    if (wanted == false) call.principal.buyer_data = false;
+    return {};
+}
+
+Status check_query(const Call& call, std::span<const std::string_view> known) {
     std::set<std::string_view> seen;
     for (const auto& [name, value] : call.request.query) {
         const bool is_known =

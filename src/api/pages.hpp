@@ -2,6 +2,7 @@
 // Lists as keyset pages: {"items":[…],"next":"…"|null}. The cursor is opaque to clients: the keys of the last
 // row.
 #include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,17 @@ Result<Answer> page_of_all(const Call& call, std::vector<Record> rows, Render re
 
 // Every query name must be one of these (and limit, after, which lists understand), once: a misspelt filter
 // that shows everything would be a lie.
-Status check_query(const Call& call, std::initializer_list<std::string_view> known);
+Status check_query(const Call& call, std::span<const std::string_view> known);
+inline Status check_query(const Call& call, std::initializer_list<std::string_view> known) {
+    return check_query(call, std::span<const std::string_view>(known.begin(), known.size()));
+}
+
+std::unexpected<Error> bad_filter(std::string_view name, std::string_view why);
+// Filters that several lists have; nothing when the query does not name them. invalid filter_invalid.
+Result<std::optional<UtcTime>> read_time(const Call& call, std::string_view name);
+Result<std::optional<bool>> read_flag(const Call& call, std::string_view name);
+Result<std::optional<std::string>> read_search(const Call& call);  // q
+// personal_data=false: the answer shows none, and so leaves no trace in the audit.
+Status read_personal_data(Call& call);
 
 }  // namespace fairway::api

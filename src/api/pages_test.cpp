@@ -53,6 +53,9 @@ protected:
             store::open_attention(tx, first, {"cancelled_in_shop", "units 1:1", {}}, kNow);
             store::pause_account(tx, account, "amazon_unauthorized", "no", kNow).value();
         });
+        calls.failed(account, {.operation = "getOrder", .error = {ErrorKind::timeout, "timeout", "slow"}},
+                     kNow);
+        get("/api/v1/exports/audit");
         const auto key = vault.create_keys(1, kNow).front();
         write([&](db::Transaction& tx) {
             store::keep_aside(tx, vault, account, AmazonOrderId(id(5)),
@@ -66,6 +69,7 @@ TEST_F(FilledTest, every_reading_answers_in_the_shape_of_the_contract) {
     const std::map<std::string, std::string> values{{"store", "st_1"},
                                                     {"amazon_order_id", id(1)},
                                                     {"sku", "SKU-1"},
+                                                    {"list", "audit"},
                                                     {"/api/v1/commerce-orders/{id}", "co_1"},
                                                     {"/api/v1/commands/{id}", "cm_1"},
                                                     {"/api/v1/sync-runs/{id}", "sy_1"}};

@@ -104,6 +104,12 @@ std::optional<Block> render_block(const Call& call, const store::OrderRecord& re
     return block;
 }
 
+std::optional<std::string> seller_central_link(const store::OrderRecord& record) {
+    const domain::Marketplace* marketplace = domain::find_marketplace(record.order.marketplace);
+    if (marketplace == nullptr) return std::nullopt;
+    return domain::seller_central_link(*marketplace, record.order.id);
+}
+
 // Where the order's number leads: the commerce order, Seller Central for what is only looked at, else our own
 // page.
 std::string link_of(const Call& call, const store::OrderRecord& record,
@@ -112,9 +118,8 @@ std::string link_of(const Call& call, const store::OrderRecord& record,
     if (commerce) return base + "/commerce-orders/" + commerce->id.str();
     const bool looked_at = record.import_state == domain::ImportState::view_only ||
                            record.import_state == domain::ImportState::excluded;
-    const domain::Marketplace* marketplace = domain::find_marketplace(record.order.marketplace);
-    if (looked_at && marketplace != nullptr)
-        return domain::seller_central_link(*marketplace, record.order.id);
+    if (looked_at)
+        if (auto link = seller_central_link(record)) return *std::move(link);
     return base + "/amazon-orders/" + record.store_id.str() + "/" + percent_encode(record.order.id.str());
 }
 
@@ -228,6 +233,7 @@ AmazonOrder render_order(Call& call, db::Reader& tx, const store::OrderRecord& r
                     .block = render_block(call, record),
                     .commerce_order = std::nullopt,
                     .link = link_of(call, record, commerce),
+                    .seller_central_link = seller_central_link(record),
                     .total = render(order.total),
                     .purchased_at = order.purchased_at,
                     .updated_at = order.updated_at,
@@ -309,24 +315,6 @@ Account render(const store::AccountRecord& record) {
             .lwa_url = record.lwa_url,
             .paused = record.paused_code.has_value(),
             .paused_reason = record.paused_text,
-            .created_at = record.created_at};
-}
-
-Store render_store(const store::StoreRecord& record) {
-    // The words of the settings are known in one place, where they are stored and patched.
-    auto settings = json::decode<StoreSettings>(store::encode_settings(record.settings));
-    CHECK(settings.has_value(), "the contract has every setting of a store");
-    const domain::Marketplace* marketplace = domain::find_marketplace(record.marketplace);
-    return {.id = record.id.str(),
-            .name = record.name,
-            .account = record.account_id.str(),
-            .marketplace = marketplace == nullptr ? std::string() : std::string(marketplace->country),
-            .marketplace_id = record.marketplace.str(),
-            .back_end = std::string(domain::to_text(record.back_end)),
-            .active = record.active,
-            .settings = *std::move(settings),
-            .import_from = record.import_from,
-            .watermark = record.watermark,
             .created_at = record.created_at};
 }
 

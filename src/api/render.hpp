@@ -1,7 +1,9 @@
 #pragma once
 // From records to the shapes of the contract.
 #include "api/call.hpp"
+#include "api/setup_shapes.hpp"
 #include "api/shapes.hpp"
+#include "api/system_shapes.hpp"
 #include "store/accounts.hpp"
 #include "store/commands.hpp"
 #include "store/commerce_orders.hpp"
@@ -26,7 +28,10 @@ std::optional<Amounts> amounts_of(const domain::Block& block);
 
 Command render(const store::CommandRecord& record);
 Account render(const store::AccountRecord& record);
-Store render_store(const store::StoreRecord& record);
+// With its figures at that time; render_store.cpp.
+Store render_store(db::Reader& tx, const store::StoreRecord& record, UtcTime now);
+// Counts, revenue and sales of all time.
+void render_figures(db::Reader& tx, const store::StoreRecord& record, UtcTime now, Dashboard& into);
 Product render(const store::ProductRecord& record);
 Stock render_stock(const store::ProductRecord& record);
 Listing render(const store::ListingRecord& record);

@@ -27,13 +27,18 @@ protected:
 };
 
 TEST_F(SetupTest, an_answer_of_amazon_that_cannot_be_read_stores_nothing_and_may_be_tried_again) {
-    amazon_says = [](const net::Request&) -> Result<net::Response> {
-        return net::Response{.body = "<html>Service is away</html>"};
-    };
-    const Asked refused = connect();
-    EXPECT_EQ(refused.status, 503);
-    EXPECT_EQ(refused.code(), "amazon_unavailable");
-    EXPECT_EQ(rows_in("accounts"), 1) << "the one that was there before";
+    for (const bool token_too : {false, true}) {
+        amazon_says = [token_too](const net::Request& request) -> Result<net::Response> {
+            if (!token_too && request.path.ends_with("/token"))
+                return net::Response{.body =
+                                         R"({"access_token":"t","token_type":"bearer","expires_in":3600})"};
+            return net::Response{.body = "<html>Service is away</html>"};
+        };
+        const Asked refused = connect();
+        EXPECT_EQ(refused.status, 503);
+        EXPECT_EQ(refused.code(), token_too ? "connect_failed" : "amazon_unavailable");
+        EXPECT_EQ(rows_in("accounts"), 1) << "the one that was there before";
+    }
 }
 
 TEST_F(SetupTest, skus_with_slashes_spaces_and_percent_signs_are_addresses) {

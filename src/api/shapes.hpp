@@ -152,6 +152,7 @@ struct AmazonOrder {
     std::optional<Block> block{};
     std::optional<CommerceOrderRef> commerce_order{};
     Text link{};
+    OptionalText seller_central_link{};
     std::optional<Money> total{};
     UtcTime purchased_at{};
     UtcTime updated_at{};
@@ -167,8 +168,20 @@ struct AmazonOrder {
 };
 BOOST_DESCRIBE_STRUCT(AmazonOrder, (),
                       (store, store_name, amazon_order_id, status, amazon_status, import_state, fulfilled_by,
-                       programs, block, commerce_order, link, total, purchased_at, updated_at, changed_at,
-                       ship_by, note, recipient, buyer, cancel_request, packages, commands, items))
+                       programs, block, commerce_order, link, seller_central_link, total, purchased_at,
+                       updated_at, changed_at, ship_by, note, recipient, buyer, cancel_request, packages,
+                       commands, items))
+
+struct OrderSummary {
+    std::int64_t count = 0;
+    bool count_is_exact = true;
+};
+BOOST_DESCRIBE_STRUCT(OrderSummary, (), (count, count_is_exact))
+
+struct OrdersMarked {
+    std::int64_t marked = 0;
+};
+BOOST_DESCRIBE_STRUCT(OrdersMarked, (), (marked))
 
 struct HistoryEntry {
     UtcTime at{};
@@ -318,110 +331,6 @@ BOOST_DESCRIBE_STRUCT(Command, (),
                       (id, kind, state, account, store, amazon_order_id, cause, code, amazon_says, attempts,
                        deadline, accepted_at, next_attempt_at, created_at, changed_at))
 
-struct Account {
-    Text id{};
-    Text name{};
-    Text region{};
-    Text seller_id{};
-    Text spapi_url{};
-    Text lwa_url{};
-    bool paused = false;
-    OptionalText paused_reason{};
-    UtcTime created_at{};
-};
-BOOST_DESCRIBE_STRUCT(Account, (),
-                      (id, name, region, seller_id, spapi_url, lwa_url, paused, paused_reason, created_at))
-
-struct ConnectAccount {
-    Text name{};
-    Text region{};
-    Text seller_id{};
-    Text client_id{};
-    Text client_secret{};
-    Text refresh_token{};
-    OptionalText spapi_url{};
-    OptionalText lwa_url{};
-};
-BOOST_DESCRIBE_STRUCT(ConnectAccount, (),
-                      (name, region, seller_id, client_id, client_secret, refresh_token, spapi_url, lwa_url))
-
-struct UpdateAccount {
-    OptionalText client_secret{};
-    OptionalText refresh_token{};
-};
-BOOST_DESCRIBE_STRUCT(UpdateAccount, (), (client_secret, refresh_token))
-
-struct QuantitySettings {
-    std::int64_t out_of_stock_threshold = 0;
-    std::optional<std::int64_t> maximum{};
-    std::int64_t unmanaged = 0;
-    std::int64_t buffer = 0;
-};
-BOOST_DESCRIBE_STRUCT(QuantitySettings, (), (out_of_stock_threshold, maximum, unmanaged, buffer))
-
-struct StoreSettings {
-    bool import_orders = true;
-    OptionalText store_view{};
-    Text customer{};
-    Text order_number{};
-    Text pending_orders{};
-    OptionalText imported_status{};
-    int look_back_days = 0;
-    bool create_when_refused = false;
-    std::map<std::string, Text> carriers{};
-    QuantitySettings quantity{};
-    int sync_interval_s = 0;
-};
-BOOST_DESCRIBE_STRUCT(StoreSettings, (),
-                      (import_orders, store_view, customer, order_number, pending_orders, imported_status,
-                       look_back_days, create_when_refused, carriers, quantity, sync_interval_s))
-
-struct Store {
-    Text id{};
-    Text name{};
-    Text account{};
-    Text marketplace{};
-    Text marketplace_id{};
-    Text back_end{};
-    bool active = true;
-    StoreSettings settings{};
-    UtcTime import_from{};
-    UtcTime watermark{};
-    UtcTime created_at{};
-};
-BOOST_DESCRIBE_STRUCT(Store, (),
-                      (id, name, account, marketplace, marketplace_id, back_end, active, settings,
-                       import_from, watermark, created_at))
-
-struct AddStore {
-    Text account{};
-    Text marketplace{};
-    Text name{};
-    OptionalText back_end{};
-};
-BOOST_DESCRIBE_STRUCT(AddStore, (), (account, marketplace, name, back_end))
-
-struct StoreCounts {
-    std::int64_t orders = 0, waiting = 0, blocked = 0, to_ship = 0, commands_rejected = 0;
-};
-BOOST_DESCRIBE_STRUCT(StoreCounts, (), (orders, waiting, blocked, to_ship, commands_rejected))
-
-struct Quota {
-    Text operation{};
-    Text available{};  // calls that could be made now, two decimals
-    Text rate_per_second{};
-    std::int64_t burst = 0;
-};
-BOOST_DESCRIBE_STRUCT(Quota, (), (operation, available, rate_per_second, burst))
-
-struct Dashboard {
-    Store store{};
-    StoreCounts counts{};
-    std::vector<AmazonOrder> recent_orders{};
-    std::vector<Quota> quotas{};
-};
-BOOST_DESCRIBE_STRUCT(Dashboard, (), (store, counts, recent_orders, quotas))
-
 struct StockSource {
     Text source{};
     std::int64_t quantity = 0;
@@ -485,106 +394,5 @@ struct MatchListing {
     std::optional<std::int64_t> units{};
 };
 BOOST_DESCRIBE_STRUCT(MatchListing, (), (product_sku, units))
-
-struct SyncRun {
-    Text id{};
-    Text state{};
-    OptionalText store{};
-    std::int64_t orders_read = 0;
-    std::int64_t orders_changed = 0;
-    OptionalText error{};
-    UtcTime started_at{};
-    OptionalTime finished_at{};
-};
-BOOST_DESCRIBE_STRUCT(SyncRun, (),
-                      (id, state, store, orders_read, orders_changed, error, started_at, finished_at))
-
-struct StartSync {
-    OptionalText store{};
-};
-BOOST_DESCRIBE_STRUCT(StartSync, (), (store))
-
-struct MessageStore {
-    Text id{};
-    Text name{};
-    Text href{};
-};
-BOOST_DESCRIBE_STRUCT(MessageStore, (), (id, name, href))
-
-struct MessageParams {
-    std::vector<MessageStore> stores{};
-    OptionalText account{};
-    std::optional<std::int64_t> count{};
-    OptionalText reason{};
-    OptionalTime since{};
-};
-BOOST_DESCRIBE_STRUCT(MessageParams, (), (stores, account, count, reason, since))
-
-struct Message {
-    Text code{};
-    Text text{};
-    MessageParams params{};
-};
-BOOST_DESCRIBE_STRUCT(Message, (), (code, text, params))
-
-struct Attention {
-    Text id{};
-    Text kind{};
-    Text text{};
-    Text store{};
-    Text amazon_order_id{};
-    UtcTime opened_at{};
-};
-BOOST_DESCRIBE_STRUCT(Attention, (), (id, kind, text, store, amazon_order_id, opened_at))
-
-struct Quarantined {
-    Text id{};
-    Text account{};
-    OptionalText amazon_order_id{};
-    Text error_code{};
-    Text error{};
-    Text field{};
-    std::int64_t times_seen = 0;
-    UtcTime first_seen_at{};
-    UtcTime last_seen_at{};
-};
-BOOST_DESCRIBE_STRUCT(Quarantined, (),
-                      (id, account, amazon_order_id, error_code, error, field, times_seen, first_seen_at,
-                       last_seen_at))
-
-struct Token {
-    Text id{};
-    Text name{};
-    Text role{};
-    bool buyer_data = false;
-    UtcTime created_at{};
-    OptionalTime last_used_at{};
-    OptionalTime revoked_at{};
-};
-BOOST_DESCRIBE_STRUCT(Token, (), (id, name, role, buyer_data, created_at, last_used_at, revoked_at))
-
-struct AuditEntry {
-    std::int64_t id = 0;
-    UtcTime at{};
-    Text actor{};
-    Text action{};
-    Text object{};
-};
-BOOST_DESCRIBE_STRUCT(AuditEntry, (), (id, at, actor, action, object))
-
-struct ReadOnly {
-    Text reason{};
-    UtcTime since{};
-};
-BOOST_DESCRIBE_STRUCT(ReadOnly, (), (reason, since))
-
-struct System {
-    Text version{};
-    UtcTime now{};
-    OptionalTime last_sync_started_at{};
-    std::int64_t dirty_orders = 0;
-    std::optional<ReadOnly> read_only{};  // nothing is sent to Amazon and to shops
-};
-BOOST_DESCRIBE_STRUCT(System, (), (version, now, last_sync_started_at, dirty_orders, read_only))
 
 }  // namespace fairway::api

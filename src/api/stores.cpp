@@ -1,4 +1,5 @@
 // Accounts and stores over REST.
+#include "api/access_shapes.hpp"
 #include "api/handlers.hpp"
 #include "api/pages.hpp"
 #include "api/problem.hpp"
@@ -13,7 +14,7 @@ namespace {
 
 Result<store::StoreRecord> find_store(const Call& call, db::Reader& tx) {
     auto record = store::find_store(tx, std::string_view(call.param(0)));
-    if (!record) return no_such("store", call.param(0), "store_missing", "store");
+    if (!record || record->deleted_at) return no_such("store", call.param(0), "store_missing", "store");
     return std::move(*record);
 }
 
@@ -50,7 +51,7 @@ Result<Answer> set_active(Call& call, bool active) {
         store::set_store_active(tx, store.id, active);
         store::write_audit(tx, call.principal.actor, active ? "activate store" : "deactivate store",
                            store.id.str(), call.now);
-        return ok(render_store(*store::find_store(tx, store.id)));
+        return ok(render_store(tx, *store::find_store(tx, store.id), call.now));
     });
 }
 
@@ -105,8 +106,9 @@ Result<Answer> update_account(Call& call) {
 Result<Answer> list_stores(Call& call) {
     TRY(check_query(call, {}));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
-        return page_of_all(call, store::list_stores(tx),
-                           [](const store::StoreRecord& record) { return render_store(record); });
+        return page_of_all(call, store::list_stores(tx), [&](const store::StoreRecord& record) {
+            return render_store(tx, record, call.now);
+        });
     });
 }
 
@@ -118,25 +120,25 @@ Result<Answer> create_store(Call& call) {
         const auto id = sync::add_store(tx, request, call.now);
         if (!id) return refused_value(id.error());
         store::write_audit(tx, call.principal.actor, "add store", id->str(), call.now);
-        return created(render_store(*store::find_store(tx, *id)));
+        return created(render_store(tx, *store::find_store(tx, *id), call.now));
     });
 }
 
 Result<Answer> get_store(Call& call) {
-    return call.db().read(
-        [&](db::Reader& tx) -> Result<Answer> { return ok(render_store(TRY(find_store(call, tx)))); });
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> {
+        return ok(render_store(tx, TRY(find_store(call, tx)), call.now));
+    });
 }
 
 Result<Answer> get_dashboard(Call& call) {
     constexpr int kRecent = 20;
+    TRY(check_query(call, {"personal_data"}));
+    TRY(read_personal_data(call));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         const store::StoreRecord store = TRY(find_store(call, tx));
-        const store::StoreSummary summary = store::summarize_store(tx, store.id);
-        Dashboard dashboard{.store = render_store(store),
-                            .counts = {store::count_orders(tx, store.id), summary.waiting, summary.blocked,
-                                       summary.to_ship, summary.commands_rejected},
-                            .recent_orders = {},
+        Dashboard dashboard{.store = render_store(tx, store, call.now),
                             .quotas = render_quotas(tx, store.account_id, call.now)};
+        render_figures(tx, store, call.now, dashboard);
         const store::OrderFilter recent{.store = store.id};
         for (const store::OrderRecord& record : store::list_orders(tx, recent, std::nullopt, kRecent).orders)
             dashboard.recent_orders.push_back(render_order(call, tx, record));
@@ -151,7 +153,27 @@ Result<Answer> patch_settings(Call& call) {
         const domain::StoreSettings settings = TRY(store::patch_settings(store.settings, body));
         TRY(sync::change_settings(tx, store, settings, call.now));
         store::write_audit(tx, call.principal.actor, "change settings", store.id.str(), call.now);
-        return ok(render_store(*store::find_store(tx, store.id)));
+        return ok(render_store(tx, *store::find_store(tx, store.id), call.now));
+    });
+}
+
+Result<Answer> rename_store(Call& call) {
+    const RenameStore body = TRY(read_body<RenameStore>(call));
+    return call.write("store.rename", [&](db::Transaction& tx) -> Result<Answer> {
+        const store::StoreRecord store = TRY(find_store(call, tx));
+        TRY(sync::rename_store(tx, store.id, body.name));
+        store::write_audit(tx, call.principal.actor, "rename store", store.id.str(), call.now);
+        return ok(render_store(tx, *store::find_store(tx, store.id), call.now));
+    });
+}
+
+Result<Answer> delete_store(Call& call) {
+    TRY(require_no_body(call));
+    return call.write("store.delete", [&](db::Transaction& tx) -> Result<Answer> {
+        const store::StoreRecord store = TRY(find_store(call, tx));
+        TRY(store::delete_store(tx, store, call.now));
+        store::write_audit(tx, call.principal.actor, "delete store", store.id.str(), call.now);
+        return ok(Nothing{});
     });
 }
 

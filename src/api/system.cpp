@@ -1,12 +1,15 @@
 // Commands, runs of sync, messages, attention, quarantine and the system itself over REST.
+#include "store/system.hpp"
 #include "api/handlers.hpp"
 #include "api/messages.hpp"
 #include "api/pages.hpp"
 #include "api/problem.hpp"
 #include "api/render.hpp"
 #include "api/version.hpp"
+#include "store/communication_errors.hpp"
 #include "store/instance.hpp"
 #include "store/order_list.hpp"
+#include "store/sales.hpp"
 #include "sync/reconcile.hpp"
 
 namespace fairway::api {
@@ -76,7 +79,7 @@ Result<Answer> start_sync(Call& call) {
     if (body.store) {
         const auto store = call.db().read(
             [&](db::Reader& tx) { return store::find_store(tx, std::string_view(*body.store)); });
-        if (!store)
+        if (!store || store->deleted_at)
             return fail(ErrorKind::invalid, "store_missing", "there is no store " + quoted(*body.store),
                         "store");
         store_id = store->id;
@@ -108,6 +111,21 @@ Result<Answer> list_messages(Call& call) {
 }
 
 namespace {
+
+Quarantined render(const store::QuarantineRecord& record) {
+    Quarantined shape{.id = record.id.str(),
+                      .account = record.account_id.str(),
+                      .amazon_order_id = std::nullopt,
+                      .error_code = record.error_code,
+                      .error = record.error_text,
+                      .field = record.error_field,
+                      .times_seen = record.times_seen,
+                      .first_seen_at = record.first_seen_at,
+                      .last_seen_at = record.last_seen_at,
+                      .retry_asked = record.retry_asked};
+    if (record.amazon_order_id) shape.amazon_order_id = record.amazon_order_id->str();
+    return shape;
+}
 
 Attention render(const store::AttentionRecord& record, domain::Language language) {
     return {record.id.str(),
@@ -152,35 +170,95 @@ Result<Answer> list_quarantine(Call& call) {
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         return page_of(
             store::list_quarantine(tx, QuarantineId{cursor.value_or(0)}, page.limit + 1), page.limit,
-            [](const store::QuarantineRecord& record) {
-                Quarantined shape{.id = record.id.str(),
-                                  .account = record.account_id.str(),
-                                  .amazon_order_id = std::nullopt,
-                                  .error_code = record.error_code,
-                                  .error = record.error_text,
-                                  .field = record.error_field,
-                                  .times_seen = record.times_seen,
-                                  .first_seen_at = record.first_seen_at,
-                                  .last_seen_at = record.last_seen_at};
-                if (record.amazon_order_id) shape.amazon_order_id = record.amazon_order_id->str();
-                return shape;
-            },
+            [](const store::QuarantineRecord& record) { return render(record); },
             [](const store::QuarantineRecord& record) { return std::to_string(record.id.value); });
     });
 }
 
-Result<Answer> get_system(Call& call) {
+Result<Answer> retry_quarantined(Call& call) {
+    TRY(require_no_body(call));
+    const auto id = QuarantineId::parse(call.param(0));
+    if (!id) return no_such("kept answer", call.param(0), "quarantined_missing", "id");
+    return call.write("quarantine.retry", [&](db::Transaction& tx) -> Result<Answer> {
+        TRY(store::ask_for_retry(tx, *id));
+        store::write_audit(tx, call.principal.actor, "retry quarantined", id->str(), call.now);
+        return Answer{202, json::encode(render(*store::find_quarantined(tx, *id)))};
+    });
+}
+
+Result<Answer> list_communication_errors(Call& call) {
+    TRY(check_query(call, {"account"}));
+    const PageRequest page = TRY(read_page(call));
+    const auto cursor = TRY(read_id_cursor(page));
+    std::optional<CommunicationErrorId> before;
+    if (cursor) before = CommunicationErrorId{*cursor};
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
-        System system{.version = std::string(kVersion),
-                      .now = call.now,
-                      .last_sync_started_at = std::nullopt,
-                      .dirty_orders = store::count_dirty(tx),
-                      .read_only = std::nullopt};
-        if (const auto runs = store::list_runs(tx, std::nullopt, 1); !runs.empty())
-            system.last_sync_started_at = runs.front().started_at;
-        if (const auto mode = store::find_read_only(tx))
-            system.read_only = ReadOnly{std::string(store::to_text(mode->reason)), mode->since};
-        return ok(system);
+        std::optional<AccountId> account;
+        if (const std::string* name = call.request.query_value("account")) {
+            const auto record = store::find_account(tx, std::string_view(*name));
+            if (!record) return bad_filter("account", "there is no such account");
+            account = record->id;
+        }
+        return page_of(
+            store::list_communication_errors(tx, account, before, page.limit + 1), page.limit,
+            [](const store::CommunicationError& error) {
+                return CommunicationError{
+                    error.id.str(), error.account_id.str(), error.operation, error.status,   error.code,
+                    error.text,     error.request_id,       error.times,     error.first_at, error.last_at};
+            },
+            [](const store::CommunicationError& error) { return std::to_string(error.id.value); });
+    });
+}
+
+namespace {
+
+std::string to_text(db::Engine engine) { return engine == db::Engine::sqlite ? "sqlite" : "postgresql"; }
+
+SystemCounts count_all(db::Reader& tx) {
+    SystemCounts counts{.amazon_orders = store::count_orders(tx),
+                        .accounts = static_cast<std::int64_t>(store::list_accounts(tx).size()),
+                        .stores = static_cast<std::int64_t>(store::list_stores(tx).size()),
+                        .attention = store::count_open_attention(tx),
+                        .quarantined = store::count_quarantine(tx)};
+    for (const auto& [state, count] : store::count_open_commands(tx))
+        (state == domain::CommandState::rejected ? counts.commands_rejected : counts.commands_open) += count;
+    return counts;
+}
+
+System render_system(const Call& call, db::Reader& tx) {
+    const store::DatabaseFacts facts = store::read_database_facts(tx, call.db().engine());
+    System system{.version = std::string(kVersion),
+                  .now = call.now,
+                  .started_at = call.services.process.started_at,
+                  .clock = call.services.process.clock,
+                  .last_sync_started_at = std::nullopt,
+                  .dirty_orders = store::count_dirty(tx),
+                  .read_only = std::nullopt,
+                  .database = {to_text(call.db().engine()), facts.schema, facts.size_bytes},
+                  .key_store_engine = to_text(call.services.process.key_store),
+                  .last_backup_at = store::find_last_backup(tx),
+                  .counts = count_all(tx)};
+    if (const auto runs = store::list_runs(tx, std::nullopt, 1); !runs.empty())
+        system.last_sync_started_at = runs.front().started_at;
+    if (const auto mode = store::find_read_only(tx))
+        system.read_only = ReadOnly{std::string(store::to_text(mode->reason)), mode->since};
+    return system;
+}
+
+}  // namespace
+
+Result<Answer> get_system(Call& call) {
+    return call.db().read([&](db::Reader& tx) -> Result<Answer> { return ok(render_system(call, tx)); });
+}
+
+// Holds at once for every process, each of which reads the mode before each command it sends.
+Result<Answer> set_read_only(Call& call) {
+    const SetReadOnly body = TRY(read_body<SetReadOnly>(call));
+    return call.write("read_only.set", [&](db::Transaction& tx) -> Result<Answer> {
+        store::set_read_only(tx, body.read_only, call.now);
+        store::write_audit(tx, call.principal.actor, body.read_only ? "read-only on" : "read-only off", "",
+                           call.now);
+        return ok(render_system(call, tx));
     });
 }
 

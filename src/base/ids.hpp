@@ -47,6 +47,9 @@ struct Attention {
 struct Quarantine {
     static constexpr std::string_view kPrefix = "qu";
 };
+struct CommunicationError {
+    static constexpr std::string_view kPrefix = "ce";
+};
 struct AmazonOrderId;
 struct OrderItemId;
 struct SellerSku;
@@ -70,6 +73,7 @@ using UserId = Id<tag::User>;
 using TokenId = Id<tag::Token>;
 using AttentionId = Id<tag::Attention>;
 using QuarantineId = Id<tag::Quarantine>;
+using CommunicationErrorId = Id<tag::CommunicationError>;
 
 using AmazonOrderId =
     StrongText<tag::AmazonOrderId>;  // "402-1234567-1234567" (3-7-7 digits on Amazon's own sites)

@@ -116,7 +116,9 @@ std::set<std::string> written_in_source(const std::regex& wanted) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(source)) {
         const std::string name = entry.path().filename().string();
         const bool is_test = name.ends_with("_test.cpp") || name.ends_with("_test.hpp");
-        if (is_test || name == "texts.cpp" || !(name.ends_with(".cpp") || name.ends_with(".hpp"))) continue;
+        // The columns of exports are paths into bodies of REST, which look the same.
+        const bool is_other = name == "texts.cpp" || name == "export_columns.cpp";
+        if (is_test || is_other || !(name.ends_with(".cpp") || name.ends_with(".hpp"))) continue;
         const std::string text = read_file(entry.path());
         for (std::sregex_iterator at(text.begin(), text.end(), wanted), end; at != end; ++at)
             found.insert((*at)[1]);

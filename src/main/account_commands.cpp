@@ -107,6 +107,18 @@ void CommandLine::add_account_commands(Command app) {
               {"MARKETPLACE", "marketplace"},
               {"ACTIVE", "active"},
               {"READ UP TO", "watermark"}});
+    Command rename = store.add("rename", "give a store another name");
+    rename.option("store", value("store to rename")).required();
+    rename.option("name", value("new store name")).required();
+    on(rename, [this](Local& local) {
+        return done(local.ask("PATCH", "/stores/" + part(value("store to rename")), {},
+                              json::Object{{"name", value("new store name")}}));
+    });
+    Command remove = store.add("delete", "delete an inactive store; its orders stay");
+    remove.option("store", value("store to delete")).required();
+    on(remove, [this](Local& local) {
+        return done(local.ask("DELETE", "/stores/" + part(value("store to delete"))));
+    });
     for (const char* verb : {"activate", "deactivate"}) {
         Command command = store.add(verb, std::string(verb) + " a store");
         command.option("store", value("store to switch")).required();

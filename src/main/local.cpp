@@ -47,7 +47,8 @@ Local::Local(Program& program)
             // A running daemon plans by itself; without one the next `sync --once` does.
             .ask_for_tick = [](SyncRunId, std::optional<StoreId>) {},
             .public_url = program.config.public_url,
-            .rng = program.rng}) {}
+            .rng = program.rng,
+            .process = facts_of(program)}) {}
 
 Result<json::Value> Local::ask_for(PersonalData personal_data, const std::string& method,
                                    const std::string& path, const QueryPairs& query,

@@ -19,6 +19,7 @@ Result<std::unique_ptr<Program>> open_program(const Config& config) {
     program->log = std::make_unique<Logger>(*program->clock, config.log_level);
 
     const UtcTime now = program->clock->now();
+    program->started_at = now;
     program->database = TRY(db::open(config.database_url));
     program->migrations_run =
         TRY(db::migrate(*program->database, migrations_for(program->database->engine()), now));
@@ -31,12 +32,21 @@ Result<std::unique_ptr<Program>> open_program(const Config& config) {
     TRY(program->instance->check());
     program->quotas = std::make_unique<sync::StoredQuotaLedger>(*program->database);
     program->quarantine = std::make_unique<sync::StoredQuarantine>(*program->database, *program->vault);
-    program->amazon = std::make_unique<amazon::Client>(*program->http, *program->clock, *program->quotas,
-                                                       *program->quarantine, *program->log);
+    program->calls = std::make_unique<sync::StoredCallLog>(*program->database, *program->log);
+    program->amazon =
+        std::make_unique<amazon::Client>(*program->http, *program->clock, *program->quotas,
+                                         *program->quarantine, *program->log, program->calls.get());
     program->context.reset(new sync::Context{*program->database, *program->vault, *program->amazon,
                                              program->builtin, *program->clock, *program->log,
                                              program->instance.get()});
     return program;
+}
+
+api::ProcessFacts facts_of(const Program& program) {
+    api::ProcessFacts facts{.started_at = program.started_at};
+    if (!program.config.clock_url.empty()) facts.clock = program.config.clock_url;
+    if (!program.config.key_store_url.starts_with("sqlite:")) facts.key_store = db::Engine::postgresql;
+    return facts;
 }
 
 }  // namespace fairway

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "amazon/client.hpp"
+#include "api/call.hpp"
 #include "base/log.hpp"
 #include "base/rng.hpp"
 #include "commerce/builtin/builtin.hpp"
@@ -10,6 +11,7 @@
 #include "net/http.hpp"
 #include "store/instance.hpp"
 #include "store/vault.hpp"
+#include "sync/call_log.hpp"
 #include "sync/context.hpp"
 #include "sync/quarantine.hpp"
 #include "sync/quota_ledger.hpp"
@@ -27,14 +29,19 @@ struct Program {
     std::unique_ptr<store::Instance> instance;
     std::unique_ptr<sync::StoredQuotaLedger> quotas;
     std::unique_ptr<sync::StoredQuarantine> quarantine;
+    std::unique_ptr<sync::StoredCallLog> calls;
     std::unique_ptr<amazon::Client> amazon;
     commerce::Builtin builtin;
     std::unique_ptr<sync::Context> context;
+    UtcTime started_at{};
     int migrations_run = 0;
 };
 
 // Reads the key, opens and migrates database and key store; refuses a database newer than this program. What
 // was restored or copied is in read-only mode afterwards.
 Result<std::unique_ptr<Program>> open_program(const Config& config);
+
+// What the interface tells of this process.
+api::ProcessFacts facts_of(const Program& program);
 
 }  // namespace fairway

@@ -6,6 +6,7 @@
 #include "migrations/migrations.hpp"
 #include "store/access.hpp"
 #include "store/backup.hpp"
+#include "store/system.hpp"
 
 namespace fairway {
 
@@ -57,7 +58,11 @@ int report(const std::string& what, const Result<store::Manifest>& manifest) {
 Result<store::Manifest> create_backup(Program& program, store::BackupKind kind, const std::string& file) {
     const store::Installation installation = TRY(find_installation(program.config, program.rng));
     const std::string instance = program.database->read(store::find_instance);
-    return store::create_backup(installation, kind, instance, file, program.clock->now());
+    const UtcTime now = program.clock->now();
+    auto manifest = TRY(store::create_backup(installation, kind, instance, file, now));
+    if (kind == store::BackupKind::database)
+        program.database->write("backup.note", [&](db::Transaction& tx) { store::note_backup(tx, now); });
+    return manifest;
 }
 
 Result<store::Manifest> verify_backup(const Config& config, store::BackupKind kind, const std::string& file) {

@@ -87,7 +87,8 @@ int serve(Program& program) {
                   .ask_for_tick = [&](SyncRunId run,
                                       std::optional<StoreId> store) { scheduler.ask_for_tick(run, store); },
                   .public_url = program.config.public_url,
-                  .rng = program.rng});
+                  .rng = program.rng,
+                  .process = facts_of(program)});
     auto server = net::Server::start(
         {.listen = program.config.listen,
          .body_bytes_max = 1024 * 1024,  // the most that any route takes

@@ -51,13 +51,17 @@ enum class Delivery {
     held,       // no answer; the connection stays open until the client gives up
 };
 
-// A body without an end, such as a stream of events: the server asks for the next piece at its pace until
-// there is no more, the client has left or the server stops.
+// A body that is made while it is sent: the server asks for the next piece until there is no more, the client
+// has left or the server stops.
 class BodyStream {
 public:
     virtual ~BodyStream() = default;
-    // On a handler's thread, one call after the other. Empty: nothing to say now; nullopt: the end.
+    // On a handler's thread, one call after the other. Empty: nothing to say now; nullopt: the end. A stream
+    // that throws is broken off.
     virtual std::optional<std::string> next() = 0;
+    // false: without an end, such as events; asked at the server's pace. true: a file, made as fast as the
+    // client takes it and never silent; the client sees whether it got the whole (if it speaks HTTP/1.1).
+    virtual bool has_end() const { return false; }
 };
 
 struct Response {

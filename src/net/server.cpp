@@ -20,6 +20,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <charconv>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -105,7 +106,8 @@ struct Wire {
     bool head_request = false;
     bool keep_alive = true;
     bool http_1_0 = false;
-    bool endless = false;  // ends with the connection, so it has no length
+    bool streamed = false;  // ends with the connection, so it has no length
+    bool chunked = false;   // streamed, and its end is told
     const Clock* clock = nullptr;
 };
 
@@ -122,8 +124,9 @@ std::string render_head(const Response& response, const Wire& wire) {
         if (std::ranges::find(kOurs, to_lower_ascii(name)) == std::end(kOurs)) add(name, value);
     if (wire.clock && !response.headers.find("Date")) add("Date", format_http_date(wire.clock->now()));
     if (!response.headers.find("Server")) add("Server", "Fairway");
-    if (response.status != 204 && response.status != 304 && !wire.endless)
+    if (response.status != 204 && response.status != 304 && !wire.streamed)
         add("Content-Length", std::to_string(response.body.size()));
+    if (wire.chunked) add("Transfer-Encoding", "chunked");
     if (!wire.keep_alive) add("Connection", "close");
     if (wire.keep_alive && wire.http_1_0) add("Connection", "keep-alive");
     return head.append("\r\n\r\n");
@@ -139,6 +142,21 @@ public:
 
 private:
     int& count_;
+};
+
+// The next part of a streamed body, or how it ends.
+struct Piece {
+    std::string text{};
+    enum class Then { more, end, broken } then = Then::more;
+
+    std::string framed(bool chunked) const {
+        constexpr std::string_view kLastChunk = "0\r\n\r\n";
+        if (!chunked) return text;
+        if (text.empty()) return std::string(then == Then::end ? kLastChunk : "");
+        std::array<char, 16> size{};
+        const auto hex = std::to_chars(size.data(), size.data() + size.size(), text.size(), 16);
+        return std::string(size.data(), hex.ptr) + "\r\n" + text + "\r\n";
+    }
 };
 
 class BeastServer;
@@ -182,14 +200,15 @@ private:
     template <class Stream>
     Task<bool> write_response(Stream& stream, Connection& connection, Response response, Wire wire);
     template <class Stream>
-    Task<void> write_stream(Stream& stream, Connection& connection, std::shared_ptr<BodyStream> body);
+    Task<void> write_stream(Stream& stream, Connection& connection, std::shared_ptr<BodyStream> body,
+                            bool chunked);
     template <class Stream>
     Task<void> hold(Stream& stream, Connection& connection);
     template <class Stream>
     Task<void> read_until_closed(Stream& stream, Connection& connection);
     Task<void> delay(Duration real_time);
     Task<Response> handle(Request request);
-    Task<std::optional<std::string>> next_piece(std::shared_ptr<BodyStream> body);
+    Task<Piece> next_piece(std::shared_ptr<BodyStream> body);
     Response call_handler(Request request);
     Response refusal_of(Response plain) const;
 
@@ -400,12 +419,13 @@ Task<bool> BeastServer::serve_request(Stream& stream, Connection& connection, be
     if (response.stream) counted.emplace(streams_);
     const std::shared_ptr<BodyStream> body = wire.head_request ? nullptr : std::move(response.stream);
     const bool held = response.delivery == Delivery::held;
-    wire.endless = body != nullptr;
-    wire.keep_alive = keep_alive && !stopping_ && !wire.endless;
+    wire.streamed = body != nullptr;
+    wire.chunked = wire.streamed && body->has_end() && !wire.http_1_0;
+    wire.keep_alive = keep_alive && !stopping_ && !wire.streamed;
     const bool written = co_await write_response(stream, connection, std::move(response), wire);
     connection.answering = false;
     if (held && !stopping_) co_await hold(stream, connection);
-    if (written && wire.endless) co_await write_stream(stream, connection, body);
+    if (written && wire.streamed) co_await write_stream(stream, connection, body, wire.chunked);
     if (written && !wire.keep_alive && !stopping_) co_await read_until_closed(stream, connection);
     co_return written&& wire.keep_alive;
 }
@@ -475,18 +495,20 @@ Task<void> BeastServer::hold(Stream& stream, Connection& connection) {
 }
 
 template <class Stream>
-Task<void> BeastServer::write_stream(Stream& stream, Connection& connection,
-                                     std::shared_ptr<BodyStream> body) {
+Task<void> BeastServer::write_stream(Stream& stream, Connection& connection, std::shared_ptr<BodyStream> body,
+                                     bool chunked) {
     asio::steady_timer pace(io_);
     while (!stopping_) {
-        const auto piece = co_await next_piece(body);
-        if (!piece || stopping_) co_return;
-        if (!piece->empty()) {
+        const Piece piece = co_await next_piece(body);
+        if (piece.then == Piece::Then::broken || stopping_) co_return;
+        if (const std::string framed = piece.framed(chunked); !framed.empty()) {
             connection.stream.expires_after(options_.idle_timeout);
-            const auto [error, written] = co_await asio::async_write(stream, asio::buffer(*piece), kNoThrow);
+            const auto [error, written] = co_await asio::async_write(stream, asio::buffer(framed), kNoThrow);
             if (error) co_return;
             connection.stream.expires_never();
         }
+        if (piece.then == Piece::Then::end) co_return;
+        if (body->has_end()) continue;
         pace.expires_after(options_.stream_pace);
         co_await pace.async_wait(kNoThrow);
     }
@@ -516,15 +538,16 @@ Task<Response> BeastServer::handle(Request request) {
 }
 
 // A stream that fails is over; the client comes back and asks for what it missed.
-Task<std::optional<std::string>> BeastServer::next_piece(std::shared_ptr<BodyStream> body) {
-    const auto on_pool = [](Logger& log,
-                            std::shared_ptr<BodyStream> asked) -> Task<std::optional<std::string>> {
+Task<Piece> BeastServer::next_piece(std::shared_ptr<BodyStream> body) {
+    const auto on_pool = [](Logger& log, std::shared_ptr<BodyStream> asked) -> Task<Piece> {
         try {
-            co_return asked->next();
+            auto text = asked->next();
+            if (!text) co_return Piece{.then = Piece::Then::end};
+            co_return Piece{.text = *std::move(text)};
         } catch (const std::exception& error) {
             log.error("http.stream_failed", {{"error", error.what()}});
         }
-        co_return std::nullopt;
+        co_return Piece{.then = Piece::Then::broken};
     };
     co_return co_await asio::co_spawn(pool_, on_pool(log_, std::move(body)), asio::use_awaitable);
 }

@@ -442,6 +442,43 @@ TEST(ServerStream, sends_piece_after_piece_and_closes_at_the_end) {
     EXPECT_THAT(answer, HasSubstr("Connection: close\r\n"));
 }
 
+// A file: so many pieces as fast as they are taken, and then its end, or a failure.
+class File final : public BodyStream {
+public:
+    explicit File(int last, bool fails = false) : last_(last), fails_(fails) {}
+    std::optional<std::string> next() override {
+        if (at_ < last_) return "piece " + std::to_string(++at_) + "\n";
+        if (fails_) throw std::runtime_error("the disk is gone");
+        return std::nullopt;
+    }
+    bool has_end() const override { return true; }
+
+private:
+    int last_;
+    bool fails_;
+    int at_ = 0;
+};
+
+TEST(ServerStream, a_file_is_sent_in_chunks_without_a_pause_and_its_end_is_told) {
+    const auto handler = [](const Request&) { return Response{.stream = std::make_shared<File>(2)}; };
+    const std::string answer = converse(kAsk, handler, {.stream_pace = hours(1)});
+    EXPECT_THAT(answer, HasSubstr("Transfer-Encoding: chunked\r\n"));
+    EXPECT_THAT(answer, EndsWith("\r\n\r\n8\r\npiece 1\n\r\n8\r\npiece 2\n\r\n0\r\n\r\n"));
+}
+
+TEST(ServerStream, a_file_that_fails_in_the_middle_does_not_look_whole) {
+    const auto handler = [](const Request&) { return Response{.stream = std::make_shared<File>(1, true)}; };
+    const std::string answer = converse(kAsk, handler, {.stream_pace = hours(1)});
+    EXPECT_THAT(answer, EndsWith("8\r\npiece 1\n\r\n"));
+}
+
+TEST(ServerStream, an_old_client_gets_a_file_without_chunks) {
+    const auto handler = [](const Request&) { return Response{.stream = std::make_shared<File>(2)}; };
+    const std::string answer = converse("GET / HTTP/1.0\r\n\r\n", handler, {.stream_pace = hours(1)});
+    EXPECT_THAT(answer, EndsWith("\r\n\r\npiece 1\npiece 2\n"));
+    EXPECT_THAT(answer, Not(HasSubstr("chunked")));
+}
+
 TEST(ServerStream, a_stop_ends_a_stream_that_is_silent) {
     const auto server = started({.stream_pace = milliseconds(5)}, counting(1, false));
     RawSocket socket(server->address());

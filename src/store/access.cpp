@@ -243,6 +243,16 @@ std::vector<SyncRunRecord> list_runs(db::Reader& tx, std::optional<SyncRunId> be
     return runs;
 }
 
+std::optional<SyncRunRecord> find_last_run(db::Reader& tx, StoreId store, UtcTime since) {
+    // The primary key backwards: most runs are of all stores, so the first few rows hold one.
+    const auto row = tx.one(std::string(kSelectRuns) +
+                                "WHERE state <> 'running' AND (store_id IS NULL OR store_id = $1) "
+                                "AND started_at >= $2 ORDER BY id DESC LIMIT 1",
+                            store, since);
+    if (!row) return std::nullopt;
+    return read_run(*row);
+}
+
 UtcTime last_tick_started(db::Reader& tx) {
     // Index sync_runs_by_start.
     const auto started = tx.one("SELECT MAX(started_at) FROM sync_runs")->get<std::optional<UtcTime>>(0);

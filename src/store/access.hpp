@@ -100,6 +100,8 @@ void count_run(db::Transaction& tx, SyncRunId id, std::int64_t orders_read, std:
 void finish_run(db::Transaction& tx, SyncRunId id, const std::optional<Error>& error, UtcTime now);
 std::optional<SyncRunRecord> find_run(db::Reader& tx, SyncRunId id);
 std::vector<SyncRunRecord> list_runs(db::Reader& tx, std::optional<SyncRunId> before, int limit);
+// The newest run that has ended, of this store or of all, and that began at that time or later.
+std::optional<SyncRunRecord> find_last_run(db::Reader& tx, StoreId store, UtcTime since);
 // When the newest run began; the epoch if there was none. A plan completes orders whose confirmation was
 // accepted before that moment.
 UtcTime last_tick_started(db::Reader& tx);

@@ -1,11 +1,16 @@
 #include "store/commerce_orders.hpp"
 
+#include <algorithm>
+
+#include "store/conditions.hpp"
 #include "store/order_rows.hpp"
 #include "store/orders.hpp"
 
 namespace fairway::store {
 
 namespace {
+
+constexpr std::size_t kNumberDigits = 9;
 
 using domain::Currency;
 using domain::Money;
@@ -240,25 +245,73 @@ std::map<OrderId, domain::CommerceOrder> find_commerce_facts_of(db::Reader& tx,
     return found;
 }
 
+namespace {
+
+// Few rows are expected, found by another index than that of the sort.
+bool searches(const CommerceOrderFilter& filter) { return filter.amazon_order_id || !filter.q.empty(); }
+
+// What begins with $n, by an index: up to the prefix and the last of all characters.
+std::string begins(std::string_view column, const std::string& from, const std::string& to) {
+    return std::string(column) + " >= " + from + " AND " + std::string(column) + " < " + to;
+}
+
+std::string search(Conditions& where, const std::string& q) {
+    constexpr std::string_view kLastCharacter = "\xF4\x8F\xBF\xBF";  // U+10FFFF
+    const std::string from = where.value(db::bind(q));
+    const std::string to = where.value(db::bind(q + std::string(kLastCharacter)));
+    std::string numbers = "(" + begins("number", from, to) + ")";
+    // "12" finds 000000012 as well.
+    const bool digits = std::ranges::all_of(q, [](char c) { return c >= '0' && c <= '9'; });
+    if (digits && q.size() < kNumberDigits)
+        numbers += " OR number = " + where.value(db::bind(std::string(kNumberDigits - q.size(), '0') + q));
+    return "c.id IN (SELECT id FROM commerce_orders WHERE " + numbers +
+           " UNION SELECT m.id FROM amazon_orders AS o JOIN commerce_orders AS m ON m.order_id = o.id "
+           "WHERE " +
+           begins("o.amazon_order_id", from, to) + ")";
+}
+
+// A plus before a number, and nothing behind a text, change no value and keep it from its index.
+void add_filters(Conditions& where, const CommerceOrderFilter& filter) {
+    const bool by_number = filter.sort == CommerceOrderSort::number;
+    const std::string plus = by_number || searches(filter) ? "+" : "";
+    if (filter.amazon_order_id)
+        where.add("a.amazon_order_id = " + where.value(db::bind(*filter.amazon_order_id)));
+    if (filter.status)
+        where.add((by_number ? "c.status || '' = " : "c.status = ") +
+                  where.value(db::bind(domain::to_text(*filter.status))));
+    if (filter.store)
+        where.add((by_number ? "+c.store_id = " : "c.store_id = ") + where.value(db::bind(*filter.store)));
+    if (filter.created_from)
+        where.add(plus + "c.created_at >= " + where.value(db::bind(*filter.created_from)));
+    if (filter.created_to) where.add(plus + "c.created_at < " + where.value(db::bind(*filter.created_to)));
+    if (!filter.q.empty()) where.add(search(where, filter.q));
+}
+
+}  // namespace
+
 std::vector<CommerceOrderRecord> list_commerce_orders(db::Reader& tx, const CommerceOrderFilter& filter,
-                                                      std::optional<CommerceOrderId> before, int limit) {
-    // Of one Amazon order: index amazon_orders_by_amazon_order_id and the unique one over order_id; of a
-    // store: commerce_orders_of_store; of a status: commerce_orders_by_status; else the primary key
-    // backwards.
-    std::string sql = std::string(kOrderColumns) + "WHERE 1 = 1 ";
-    std::vector<db::Value> values;
-    const auto with = [&](std::string_view condition, db::Value value) {
-        values.push_back(std::move(value));
-        sql += std::string("AND ") + std::string(condition) + "$" + std::to_string(values.size()) + " ";
-    };
-    if (filter.amazon_order_id) with("a.amazon_order_id = ", db::bind(*filter.amazon_order_id));
-    if (filter.status) with("c.status = ", db::bind(domain::to_text(*filter.status)));
-    if (filter.store) with("c.store_id = ", db::bind(*filter.store));
-    if (before) with("c.id < ", db::bind(*before));
-    values.push_back(db::bind(limit));
-    sql += "ORDER BY c.id DESC LIMIT $" + std::to_string(values.size());
+                                                      const std::optional<CommerceOrderCursor>& after,
+                                                      int limit) {
+    // Of one Amazon order: index amazon_orders_by_amazon_order_id and the unique one over order_id. A search:
+    // that index too, and the unique one over the number. By time: commerce_orders_of_store, _by_status or
+    // _by_creation; by number: its unique index.
+    Conditions where;
+    add_filters(where, filter);
+    const bool by_number = filter.sort == CommerceOrderSort::number;
+    const std::string sort = by_number ? (searches(filter) ? "c.number || ''" : "c.number")
+                                       : (searches(filter) ? "+c.created_at" : "c.created_at");
+    const std::string beyond = filter.ascending ? ">" : "<";
+    if (after && by_number) where.add(sort + " " + beyond + " " + where.value(db::bind(after->number)));
+    if (after && !by_number)
+        where.add("(" + sort + ", c.id) " + beyond + " (" + where.value(db::bind(after->created_at)) + ", " +
+                  where.value(db::bind(after->id)) + ")");
+    const std::string direction = filter.ascending ? " ASC" : " DESC";
+    const std::string order = sort + direction + (by_number ? "" : ", c.id" + direction);
     std::vector<CommerceOrderRecord> orders;
-    for (const db::Row& row : tx.run(sql, values)) orders.push_back(to_order(tx, row));
+    for (const db::Row& row : tx.run(std::string(kOrderColumns) + where.text() + " ORDER BY " + order +
+                                         " LIMIT " + where.value(db::bind(limit)),
+                                     where.values()))
+        orders.push_back(to_order(tx, row));
     return orders;
 }
 
@@ -267,13 +320,12 @@ void touch(db::Transaction& tx, CommerceOrderId id, UtcTime now) {
 }
 
 std::string next_number(db::Transaction& tx, std::string_view kind) {
-    constexpr std::size_t kDigits = 9;
     // The update first: from here on the row is ours.
     if (tx.execute("UPDATE numbers SET next = next + 1 WHERE kind = $1", kind) == 0)
         tx.execute("INSERT INTO numbers (kind, next) VALUES ($1, 2)", kind);
     const auto number = tx.one("SELECT next - 1 FROM numbers WHERE kind = $1", kind)->get<std::int64_t>(0);
     std::string digits = std::to_string(number);
-    if (digits.size() < kDigits) digits.insert(0, kDigits - digits.size(), '0');
+    if (digits.size() < kNumberDigits) digits.insert(0, kNumberDigits - digits.size(), '0');
     return digits;
 }
 

@@ -88,14 +88,26 @@ std::optional<CommerceOrderRecord> find_commerce_order_of(db::Reader& tx, OrderI
 std::map<OrderId, domain::CommerceOrder> find_commerce_facts_of(db::Reader& tx,
                                                                 std::span<const OrderId> orders);
 
+enum class CommerceOrderSort { created_at, number };
 struct CommerceOrderFilter {
     std::optional<AmazonOrderId> amazon_order_id{};
     std::optional<domain::CommerceStatus> status{};
     std::optional<StoreId> store{};
+    std::string q{};  // the beginning of a number or of an Amazon order id; empty: all
+    std::optional<UtcTime> created_from{};
+    std::optional<UtcTime> created_to{};  // exclusive
+    CommerceOrderSort sort = CommerceOrderSort::created_at;
+    bool ascending = false;
 };
-// Newest first; before: the last id of the previous page.
+// The last row of the previous page.
+struct CommerceOrderCursor {
+    UtcTime created_at{};
+    std::string number{};
+    CommerceOrderId id{};
+};
 std::vector<CommerceOrderRecord> list_commerce_orders(db::Reader& tx, const CommerceOrderFilter& filter,
-                                                      std::optional<CommerceOrderId> before, int limit);
+                                                      const std::optional<CommerceOrderCursor>& after,
+                                                      int limit);
 
 // The next number of a kind ("order", "invoice", "credit_memo"), nine digits, "000000012".
 std::string next_number(db::Transaction& tx, std::string_view kind);

@@ -54,23 +54,28 @@ OrderPage list_orders(db::Reader& tx, const OrderFilter& filter, std::optional<O
     return page;
 }
 
-std::int64_t count_orders(db::Reader& tx, StoreId store) {
-    // Index amazon_orders_of_store.
-    return count(tx, "amazon_orders WHERE store_id = $1", store);
-}
-
-StoreSummary summarize_store(db::Reader& tx, StoreId store) {
-    // Indexes amazon_orders_blocked, _to_ship, _waiting and commands_by_state.
+StoreSummary summarize_store(db::Reader& tx, StoreId store, UtcTime now) {
+    // Indexes amazon_orders_blocked, _to_ship (which has the ship-by date), _waiting and commands_by_state.
+    const auto to_ship = tx.one(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN ship_by < $2 THEN 1 ELSE 0 END), 0) AS BIGINT), "
+        "CAST(COALESCE(SUM(CASE WHEN ship_by >= $2 AND ship_by < $3 THEN 1 ELSE 0 END), 0) AS BIGINT) "
+        "FROM amazon_orders WHERE store_id = $1 AND import_state = 'imported' "
+        "AND status IN ('Unshipped', 'PartiallyShipped')",
+        store, now, now + hours(24));
     return {.blocked = count(tx, "amazon_orders WHERE store_id = $1 AND block_reason IS NOT NULL", store),
-            .to_ship = count(tx,
-                             "amazon_orders WHERE store_id = $1 AND import_state = 'imported' "
-                             "AND status IN ('Unshipped', 'PartiallyShipped')",
-                             store),
+            .to_ship = to_ship->get<std::int64_t>(0),
+            .overdue = to_ship->get<std::int64_t>(1),
+            .due_in_24h = to_ship->get<std::int64_t>(2),
             .waiting = count(tx,
                              "amazon_orders WHERE import_state = 'waiting' "
                              "AND fulfilled_by IN ('merchant', 'amazon') AND store_id = $1",
                              store),
-            .commands_rejected = count_rejected_commands(tx, store)};
+            .commands_rejected = count_rejected_commands(tx, store),
+            // Index attention_open: those of all stores, which are few.
+            .attention = count(tx,
+                               "attention AS a WHERE a.closed_at IS NULL AND "
+                               "(SELECT o.store_id FROM amazon_orders AS o WHERE o.id = a.order_id) = $1",
+                               store)};
 }
 
 std::vector<BlockedStore> list_blocked_stores(db::Reader& tx) {

@@ -47,17 +47,32 @@ struct OrderPage {
 };
 OrderPage list_orders(db::Reader& tx, const OrderFilter& filter, std::optional<OrderCursor> after, int limit);
 
-// All that were ever mirrored: the cost grows with them.
-std::int64_t count_orders(db::Reader& tx, StoreId store);
+// How many orders a filter finds, without its sort. At most so many rows are looked at, so that the answer is
+// quick however many there are: then it is not exact, and there are at least so many.
+struct OrderCount {
+    std::int64_t count = 0;
+    bool is_exact = true;
+};
+struct CountBounds {
+    std::int64_t rows = 10'000;      // that are read
+    std::int64_t entries = 100'000;  // of an index, where it tells all that the filter asks for
+};
+OrderCount count_matching(db::Reader& tx, const OrderFilter& filter, CountBounds bounds = {});
+
+// The blocked orders among those that the filter finds, by id: reads all of them.
+std::vector<OrderId> list_blocked(db::Reader& tx, const OrderFilter& filter);
 
 // What is open in a store: the cost grows with that only.
 struct StoreSummary {
     std::int64_t blocked = 0;
-    std::int64_t to_ship = 0;  // imported, not yet shipped
+    std::int64_t to_ship = 0;     // imported, not yet shipped
+    std::int64_t overdue = 0;     // of these: past their ship-by date
+    std::int64_t due_in_24h = 0;  // of these
     std::int64_t waiting = 0;
     std::int64_t commands_rejected = 0;
+    std::int64_t attention = 0;  // open items
 };
-StoreSummary summarize_store(db::Reader& tx, StoreId store);
+StoreSummary summarize_store(db::Reader& tx, StoreId store, UtcTime now);
 
 // Active stores that have blocked orders, by name.
 struct BlockedStore {

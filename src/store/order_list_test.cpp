@@ -5,7 +5,9 @@
 
 #include "store/commands.hpp"
 #include "store/commerce_orders.hpp"
+#include "store/name_index.hpp"
 #include "store/order_search.hpp"
+#include "store/sales.hpp"
 #include "store/store_fixture.hpp"
 
 namespace fairway::store {
@@ -322,12 +324,12 @@ TEST_F(OrderPlanTest, a_summary_counts_in_indexes) {
     const std::string plan = read([&](db::Reader& tx) {
         Explaining explaining(tx);
         count_orders(explaining, store);
-        summarize_store(explaining, store);
+        summarize_store(explaining, store, kNow);
         list_blocked_stores(explaining);
         return explaining.plan();
     });
     EXPECT_EQ(plan.find("SCAN amazon_orders"), std::string::npos) << plan;
-    for (const char* index : {"amazon_orders_of_store", "amazon_orders_blocked", "amazon_orders_to_ship",
+    for (const char* index : {"sales_days", "amazon_orders_blocked", "amazon_orders_to_ship",
                               "amazon_orders_waiting", "commands_by_state"})
         EXPECT_NE(plan.find(index), std::string::npos) << index << "\n" << plan;
 }
@@ -349,12 +351,99 @@ TEST_F(OrderListTest, a_store_is_summed_up) {
         insert_confirmation(tx, shipped, {.package_id = 1, .reference_id = "1001"}, kNow);
         set_command_state(tx, CommandId{1}, domain::CommandState::rejected, "c", kNow);
     });
-    const StoreSummary summary = read([&](db::Reader& tx) { return summarize_store(tx, store); });
+    const StoreSummary summary = read([&](db::Reader& tx) { return summarize_store(tx, store, kNow); });
     EXPECT_EQ(read([&](db::Reader& tx) { return count_orders(tx, store); }), 4);
     EXPECT_EQ(summary.blocked, 1);
     EXPECT_EQ(summary.to_ship, 1);
     EXPECT_EQ(summary.waiting, 1);
     EXPECT_EQ(summary.commands_rejected, 1);
+}
+
+TEST_F(OrderListTest, an_order_to_ship_is_overdue_or_due_within_a_day_or_later) {
+    int number = 0;
+    for (const auto& ship_by : std::vector<std::optional<UtcTime>>{kNow - hours(1), kNow, kNow + hours(23),
+                                                                   kNow + hours(24), std::nullopt}) {
+        domain::AmazonOrder order = make_order("402-" + std::to_string(++number));
+        order.ship_by = ship_by;
+        const OrderId id = clean_order(order);
+        write([&](db::Transaction& tx) { set_import_state(tx, id, ImportState::imported, kNow); });
+    }
+    const StoreSummary summary = read([&](db::Reader& tx) { return summarize_store(tx, store, kNow); });
+    EXPECT_EQ(summary.to_ship, 5);
+    EXPECT_EQ(summary.overdue, 1);
+    EXPECT_EQ(summary.due_in_24h, 2);
+}
+
+class CountTest : public OrderListTest {
+protected:
+    OrderCount count(const OrderFilter& filter, CountBounds bounds = {}) {
+        return read([&](db::Reader& tx) { return count_matching(tx, filter, bounds); });
+    }
+    // As many as the list shows.
+    void expect_agree(const OrderFilter& filter) {
+        const auto listed =
+            read([&](db::Reader& tx) { return list_orders(tx, filter, std::nullopt, 200).orders.size(); });
+        const OrderCount counted = count(filter);
+        EXPECT_EQ(counted.count, static_cast<std::int64_t>(listed));
+        EXPECT_TRUE(counted.is_exact);
+    }
+    OrderId add_blocked(const std::string& id, const std::string& sku = "SKU-1") {
+        const OrderId order = clean_order(make_order(id, sku));
+        write([&](db::Transaction& tx) {
+            set_block(tx, order, domain::Block{.reason = domain::BlockReason::product_missing}, kNow);
+            set_import_state(tx, order, ImportState::blocked, kNow);
+        });
+        return order;
+    }
+};
+
+TEST_F(CountTest, the_count_is_that_of_the_list_whatever_the_filter) {
+    for (int i = 1; i <= 3; ++i) add_blocked("402-" + std::to_string(i));
+    add("403-1");
+    clean_order(make_order("404-1"), add_store("Amazon.fr", "A13V1IB3VIYZZH"));
+    for (const OrderFilter& filter : std::vector<OrderFilter>{
+             {},
+             {.store = store},
+             {.store = store, .import_state = {ImportState::blocked}},
+             {.import_state = {ImportState::blocked}, .purchased_from = kNow + hours(1)},
+             {.import_state = {ImportState::blocked, ImportState::waiting}},
+             {.status = {AmazonStatus::unshipped}, .total_min = "59.90"},
+             {.q = "402-"},
+             {.import_state = {ImportState::waiting}, .q = "SKU-1"},
+             {.buyer_words = blind_words(vault, "rossi ada")},
+             {.store = store, .buyer_words = blind_words(vault, "rossi"), .purchased_to = kNow}})
+        expect_agree(filter);
+}
+
+TEST_F(CountTest, counting_ends_at_its_bound_and_says_so) {
+    for (int i = 1; i <= 5; ++i) add_blocked("402-" + std::to_string(i));
+    const auto expect_at_least = [&](const OrderFilter& filter, std::int64_t least) {
+        const OrderCount counted = count(filter, {.rows = 3, .entries = 4});
+        EXPECT_EQ(counted.count, least);
+        EXPECT_FALSE(counted.is_exact);
+    };
+    expect_at_least({}, 4);
+    expect_at_least({.status = {AmazonStatus::unshipped}}, 4);
+    expect_at_least({.import_state = {ImportState::blocked}}, 4);
+    expect_at_least({.status = {AmazonStatus::unshipped}, .import_state = {ImportState::blocked}}, 3);
+    expect_at_least({.q = "402"}, 3);
+    expect_at_least({.buyer_words = blind_words(vault, "rossi")}, 4);
+    expect_at_least({.buyer_words = blind_words(vault, "ada rossi")}, 3);
+    EXPECT_TRUE(count({.status = {AmazonStatus::canceled}}, {.rows = 3, .entries = 4}).is_exact);
+    EXPECT_TRUE(count({.q = "402-1"}, {.rows = 3, .entries = 4}).is_exact);
+}
+
+TEST_F(CountTest, blocked_orders_are_listed_with_the_same_filters) {
+    const OrderId first = add_blocked("402-1");
+    const OrderId second = add_blocked("402-2", "SKU-2");
+    add("402-3");
+    const auto blocked = [&](const OrderFilter& filter) {
+        return read([&](db::Reader& tx) { return list_blocked(tx, filter); });
+    };
+    EXPECT_EQ(blocked({}), (std::vector{first, second}));
+    EXPECT_EQ(blocked({.q = "SKU-2"}), std::vector{second});
+    EXPECT_EQ(blocked({.import_state = {ImportState::waiting}}), std::vector<OrderId>{});
+    EXPECT_EQ(blocked({.store = add_store("Amazon.fr", "A13V1IB3VIYZZH")}), std::vector<OrderId>{});
 }
 
 TEST_F(OrderListTest, active_stores_with_blocks_are_named_in_order) {

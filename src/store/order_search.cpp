@@ -163,6 +163,29 @@ public:
         return collect(fewest(bounds.many).value_or(keys_.front()));
     }
 
+    OrderCount count(const CountBounds& bounds) const {
+        const auto bounded = [&](std::int64_t rows) {
+            return OrderCount{std::min(rows, bounds.entries), rows <= bounds.entries};
+        };
+        if (keys_.empty())
+            return bounded(count_up_to("SELECT id FROM amazon_orders", {}, bounds.entries + 1));
+        Conditions where;
+        // What is searched for may be found in several ways.
+        if (keys_.size() == 1 && is_exact(keys_.front()) && keys_.front() != Key::search) {
+            const std::string ids = ids_of(keys_.front(), where);
+            return bounded(count_up_to(ids, std::move(where), bounds.entries + 1));
+        }
+        const auto key = fewest(bounds.rows);
+        // Nothing is rare: those among the newest orders.
+        const auto end = key ? std::nullopt : last_step(std::nullopt, bounds.rows);
+        if (key) where.add("id IN (" + ids_of(*key, where) + ")");
+        else add_way(where, std::nullopt);
+        if (end) add_end(where, sort_expression(filter_.sort), *end);
+        add_holds(where, key && is_exact(*key) ? key : std::nullopt);
+        const auto row = tx_.run("SELECT COUNT(*) FROM amazon_orders " + where.text(), where.values());
+        return {row.at(0).get<std::int64_t>(0), !end};
+    }
+
 private:
     // "SELECT id …" of the orders for which the key's condition holds, maybe several times, by its index.
     std::string ids_of(Key key, Conditions& where) const {
@@ -233,6 +256,15 @@ private:
         return text.empty() ? "1 = 0" : text + ")";
     }
 
+    std::int64_t count_up_to(const std::string& ids, Conditions where, std::int64_t bound) const {
+        const std::string limit = where.value(db::bind(bound));
+        return tx_
+            .run("SELECT COUNT(*) FROM (SELECT 1 FROM (" + ids + ") AS ids LIMIT " + limit + ") AS counted",
+                 where.values())
+            .at(0)
+            .get<std::int64_t>(0);
+    }
+
     // The key with the fewest orders, if it has at most so many.
     std::optional<Key> fewest(std::int64_t at_most) const {
         std::optional<Key> best;
@@ -240,11 +272,7 @@ private:
         for (const Key key : keys_) {
             Conditions where;
             const std::string ids = ids_of(key, where);
-            const std::string limit = where.value(db::bind(least));
-            const auto row = tx_.run(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM (" + ids + ") AS ids LIMIT " + limit + ") AS counted",
-                where.values());
-            const auto count = row.at(0).get<std::int64_t>(0);
+            const std::int64_t count = count_up_to(ids, std::move(where), least);
             if (count >= least) continue;
             least = count;
             best = key;
@@ -381,6 +409,25 @@ std::vector<OrderId> find_orders(db::Reader& tx, const OrderFilter& filter, std:
                                  int limit, const SearchBounds& bounds) {
     CHECK(limit > 0, "a page has room for an order");
     return Search(tx, filter, after, limit).run(bounds);
+}
+
+OrderCount count_matching(db::Reader& tx, const OrderFilter& filter, CountBounds bounds) {
+    OrderFilter newest_first = filter;
+    newest_first.sort = OrderSort::purchased_at;
+    newest_first.direction = Direction::descending;
+    return Search(tx, newest_first, std::nullopt, 1).count(bounds);
+}
+
+std::vector<OrderId> list_blocked(db::Reader& tx, const OrderFilter& filter) {
+    using domain::ImportState;
+    const auto& states = filter.import_state;
+    if (!states.empty() && std::ranges::find(states, ImportState::blocked) == states.end()) return {};
+    OrderFilter blocked = filter;
+    blocked.import_state = {ImportState::blocked};
+    std::vector<OrderId> ids =
+        Search(tx, blocked, std::nullopt, std::numeric_limits<int>::max()).run(SearchBounds{});
+    std::ranges::sort(ids);
+    return ids;
 }
 
 }  // namespace fairway::store

@@ -176,20 +176,26 @@ struct QuarantineRecord {
     UtcTime first_seen_at{};
     UtcTime last_seen_at{};
     std::int64_t times_seen = 0;
+    bool retry_asked = false;  // by a person, since Amazon was last asked for it
 };
 // A document that is kept already is counted and needs no key. Of a document at most 256 KiB are kept, and of
 // an account's the newest 1,000: Amazon may send something else that cannot be read at every call.
 void keep_aside(db::Transaction& tx, Vault& vault, AccountId account, const std::optional<AmazonOrderId>& id,
                 const Error& error, const Pii<std::string>& document, DataKeyId key, UtcTime now);
 bool is_kept_aside(db::Reader& tx, AccountId account, const Pii<std::string>& document);
-// Orders of which an answer is kept aside that was last met before that time, the longest ago first.
+// Orders of which an answer is kept aside that a person wants to be read again, and those whose answer was
+// last met before that time, the longest ago first.
 std::vector<AmazonOrderId> list_orders_kept_aside(db::Reader& tx, AccountId account, UtcTime before,
                                                   int limit);
 // The order was asked for again, in vain.
 void note_still_aside(db::Transaction& tx, AccountId account, const AmazonOrderId& order, UtcTime now);
 // The order was read, or Amazon no longer knows it: what is kept of it aside serves nobody.
 void drop_kept_aside(db::Transaction& tx, AccountId account, const AmazonOrderId& order);
+// A person wants the order to be asked for at the next sweep. not_found "quarantined_missing"; conflict
+// "order_unknown" when the answer names no order.
+Status ask_for_retry(db::Transaction& tx, QuarantineId id);
 std::vector<QuarantineRecord> list_quarantine(db::Reader& tx, QuarantineId after, int limit);
+std::optional<QuarantineRecord> find_quarantined(db::Reader& tx, QuarantineId id);
 std::int64_t count_quarantine(db::Reader& tx);
 void count_unknown_members(db::Transaction& tx, const std::vector<std::string>& paths, UtcTime now);
 

@@ -149,12 +149,38 @@ std::optional<ProductRecord> find_product(db::Reader& tx, const ProductSku& sku)
     return product;
 }
 
-std::vector<ProductRecord> list_products(db::Reader& tx, const ProductSku& after, int limit) {
+namespace {
+
+// Whether one of the columns holds the text of the placeholder, which is in lower case. No engine has an
+// index for parts of a text: rows are read in the order of the page until it is full. Both know replace and
+// lower, which leaves all but a to z alone.
+std::string holds(std::initializer_list<std::string_view> columns, std::string_view placeholder) {
+    std::string condition;
+    for (const std::string_view column : columns) {
+        const std::string lower = "lower(" + std::string(column) + ")";
+        condition += (condition.empty() ? "(" : " OR ") + std::string("replace(") + lower + ", " +
+                     std::string(placeholder) + ", '') <> " + lower;
+    }
+    return condition + ")";
+}
+
+}  // namespace
+
+std::vector<ProductRecord> list_products(db::Reader& tx, const ProductFilter& filter, const ProductSku& after,
+                                         int limit) {
+    // The primary key.
+    std::string sql =
+        "SELECT sku, name, enabled, reserved, created_at, updated_at FROM products WHERE sku > $1 ";
+    std::vector<db::Value> values{db::bind(after), db::bind(limit)};
+    const auto with = [&](db::Value value) {
+        values.push_back(std::move(value));
+        return "$" + std::to_string(values.size());
+    };
+    if (filter.enabled) sql += "AND enabled = " + with(db::bind(*filter.enabled)) + " ";
+    if (!filter.q.empty())
+        sql += "AND " + holds({"sku", "name"}, with(db::bind(to_lower_ascii(filter.q)))) + " ";
     std::vector<ProductRecord> products;
-    for (const db::Row& row :
-         tx.query("SELECT sku, name, enabled, reserved, created_at, updated_at FROM products WHERE sku > $1 "
-                  "ORDER BY sku LIMIT $2",
-                  after, limit)) {
+    for (const db::Row& row : tx.run(sql + "ORDER BY sku LIMIT $2", values)) {
         products.push_back(to_product(row));
         products.back().stock = read_sources(tx, products.back().sku);
     }
@@ -274,24 +300,33 @@ std::optional<ListingRecord> find_listing(db::Reader& tx, StoreId store, const S
     return to_listing(*row);
 }
 
-std::vector<ListingRecord> list_listings(db::Reader& tx, std::optional<StoreId> store, ListingState state,
-                                         StoreId after_store, const SellerSku& after_sku, int limit) {
-    std::string sql = std::string(kListingColumns) + "WHERE (l.store_id, l.seller_sku) > ($1, $2) ";
+std::vector<ListingRecord> list_listings(db::Reader& tx, const ListingFilter& filter, StoreId after_store,
+                                         const SellerSku& after_sku, int limit) {
+    // The primary key.
+    std::string sql = std::string(kListingColumns) +
+                      "WHERE (l.store_id, l.seller_sku) > ($1, $2) AND NOT EXISTS "
+                      "(SELECT 1 FROM stores AS s WHERE s.id = l.store_id AND s.deleted_at IS NOT NULL) ";
     std::vector<db::Value> values{db::bind(after_store), db::bind(after_sku), db::bind(limit)};
-    if (store) {
-        sql += "AND l.store_id = $4 ";
-        values.push_back(db::bind(*store));
-    }
+    const auto with = [&](db::Value value) {
+        values.push_back(std::move(value));
+        return "$" + std::to_string(values.size());
+    };
+    if (filter.store) sql += "AND l.store_id = " + with(db::bind(*filter.store)) + " ";
+    if (!filter.q.empty())
+        sql += "AND " +
+               holds({"l.seller_sku", "l.asin", "l.title", "COALESCE(l.product_sku, '')"},
+                     with(db::bind(to_lower_ascii(filter.q)))) +
+               " ";
     constexpr std::string_view kHasProduct =
         "(l.product_sku IS NOT NULL OR EXISTS (SELECT 1 FROM products p WHERE p.sku = l.seller_sku)) ";
-    switch (state) {
+    switch (filter.state) {
         case ListingState::any: break;
         case ListingState::matched: sql += "AND " + std::string(kHasProduct); break;
         case ListingState::unmatched: sql += "AND NOT " + std::string(kHasProduct); break;
     }
-    sql += "ORDER BY l.store_id, l.seller_sku LIMIT $3";
     std::vector<ListingRecord> listings;
-    for (const db::Row& row : tx.run(sql, values)) listings.push_back(to_listing(row));
+    for (const db::Row& row : tx.run(sql + "ORDER BY l.store_id, l.seller_sku LIMIT $3", values))
+        listings.push_back(to_listing(row));
     return listings;
 }
 

@@ -40,8 +40,13 @@ Status insert_product(db::Transaction& tx, const ProductSku& sku, const std::str
 Status update_product(db::Transaction& tx, const ProductSku& sku, const std::optional<std::string>& name,
                       std::optional<bool> enabled, UtcTime now);
 std::optional<ProductRecord> find_product(db::Reader& tx, const ProductSku& sku);
+struct ProductFilter {
+    std::string q{};  // part of SKU or name, a to z in any case; empty: all
+    std::optional<bool> enabled{};
+};
 // By SKU, ascending, after the given one.
-std::vector<ProductRecord> list_products(db::Reader& tx, const ProductSku& after, int limit);
+std::vector<ProductRecord> list_products(db::Reader& tx, const ProductFilter& filter, const ProductSku& after,
+                                         int limit);
 
 // The quantity on hand in one source. Marks waiting orders dirty.
 Status set_stock(db::Transaction& tx, const ProductSku& sku, const std::string& source, std::int64_t quantity,
@@ -85,8 +90,14 @@ Status match_listing(db::Transaction& tx, StoreId store, const SellerSku& sku,
 std::optional<ListingRecord> find_listing(db::Reader& tx, StoreId store, const SellerSku& sku);
 
 enum class ListingState { any, matched, unmatched };
-std::vector<ListingRecord> list_listings(db::Reader& tx, std::optional<StoreId> store, ListingState state,
-                                         StoreId after_store, const SellerSku& after_sku, int limit);
+struct ListingFilter {
+    std::optional<StoreId> store{};
+    ListingState state = ListingState::any;
+    std::string q{};  // part of seller SKU, ASIN, title or matched SKU, a to z in any case; empty: all
+};
+// By store and seller SKU, after the given ones. Without those of deleted stores.
+std::vector<ListingRecord> list_listings(db::Reader& tx, const ListingFilter& filter, StoreId after_store,
+                                         const SellerSku& after_sku, int limit);
 
 // What a seller SKU stands for now: the matched product, else the product of the same SKU, else nothing.
 // `salable` counts what this order has reserved itself as its own.

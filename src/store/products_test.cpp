@@ -186,7 +186,8 @@ TEST_F(ProductsTest, listings_are_told_apart_by_whether_they_have_a_product) {
     const auto skus = [&](ListingState state, int limit = 10, const SellerSku& after = {}) {
         std::string text;
         for (const ListingRecord& each : read([&](db::Reader& tx) {
-                 return list_listings(tx, store, state, after.empty() ? StoreId{} : store, after, limit);
+                 return list_listings(tx, {.store = store, .state = state}, after.empty() ? StoreId{} : store,
+                                      after, limit);
              }))
             text += each.seller_sku.str();
         return text;
@@ -200,7 +201,7 @@ TEST_F(ProductsTest, listings_are_told_apart_by_whether_they_have_a_product) {
 
 TEST_F(ProductsTest, products_are_listed_in_pages_by_sku) {
     for (const char* sku : {"C", "A", "B"}) ASSERT_TRUE(add(sku));
-    const auto page = read([](db::Reader& tx) { return list_products(tx, ProductSku("A"), 1); });
+    const auto page = read([](db::Reader& tx) { return list_products(tx, {}, ProductSku("A"), 1); });
     ASSERT_EQ(page.size(), 1u);
     EXPECT_EQ(page[0].sku, ProductSku("B"));
 }

@@ -3,7 +3,10 @@
 #include "store/access.hpp"
 #include "store/commands.hpp"
 #include "store/commerce_orders.hpp"
+#include "store/communication_errors.hpp"
+#include "store/order_list.hpp"
 #include "store/products.hpp"
+#include "store/sales.hpp"
 #include "store/store_fixture.hpp"
 
 namespace fairway::store {
@@ -48,6 +51,13 @@ protected:
             function(explaining);
             return explaining.plan();
         });
+    }
+    // Without subqueries that have a bound.
+    static std::string without_bounded(std::string plan) {
+        for (const std::string bounded : {"SCAN counted\n", "SCAN ids\n"})
+            for (auto at = plan.find(bounded); at != std::string::npos; at = plan.find(bounded))
+                plan.erase(at, bounded.size());
+        return plan;
     }
     // Each part stands in the plan, and nothing is read from end to end.
     static void expect_finds(const std::string& plan, const std::vector<std::string>& parts) {
@@ -122,7 +132,8 @@ TEST_F(QueryPlanTest, a_commerce_order_is_found_with_all_that_belongs_to_it) {
 
 TEST_F(QueryPlanTest, the_commerce_order_of_an_amazon_order_is_listed_by_it) {
     const std::string plan = plan_of([](db::Transaction& tx) {
-        list_commerce_orders(tx, {.amazon_order_id = AmazonOrderId("402-1")}, CommerceOrderId{9}, 50);
+        list_commerce_orders(tx, {.amazon_order_id = AmazonOrderId("402-1")},
+                             CommerceOrderCursor{kNow, "", {9}}, 50);
     });
     expect_finds(plan, {"amazon_orders_by_amazon_order_id (amazon_order_id=?)",
                         "sqlite_autoindex_commerce_orders_2 (order_id=?"});
@@ -130,15 +141,87 @@ TEST_F(QueryPlanTest, the_commerce_order_of_an_amazon_order_is_listed_by_it) {
 
 TEST_F(QueryPlanTest, the_commerce_orders_of_a_status_are_listed_by_their_index) {
     const auto plan = plan_of([&](db::Transaction& tx) {
-        list_commerce_orders(tx, {.status = domain::CommerceStatus::processing}, CommerceOrderId{9}, 50);
+        list_commerce_orders(tx, {.status = domain::CommerceStatus::processing},
+                             CommerceOrderCursor{kNow, "", {9}}, 50);
     });
-    expect_finds(plan, {"commerce_orders_by_status"});
+    expect_finds(plan, {"commerce_orders_by_status (status=? AND "});
+    EXPECT_EQ(plan.find("FOR ORDER BY"), std::string::npos) << plan;
+}
+
+TEST_F(QueryPlanTest, commerce_orders_are_listed_by_time_and_by_number_without_sorting_them) {
+    const auto plan = [&](const CommerceOrderFilter& filter) {
+        return plan_of([&](db::Transaction& tx) {
+            list_commerce_orders(tx, filter, CommerceOrderCursor{kNow, "000000012", {9}}, 50);
+        });
+    };
+    const std::string by_time = plan({.created_from = kNow, .created_to = kNow});
+    expect_finds(by_time, {"commerce_orders_by_creation"});
+    const std::string by_number =
+        plan({.status = domain::CommerceStatus::complete, .store = store, .sort = CommerceOrderSort::number});
+    expect_finds(by_number, {"sqlite_autoindex_commerce_orders_1 (number<?)"});
+    for (const std::string& each : {by_time, by_number})
+        EXPECT_EQ(each.find("FOR ORDER BY"), std::string::npos) << each;
+}
+
+TEST_F(QueryPlanTest, a_search_of_commerce_orders_reads_only_what_it_finds) {
+    expect_finds(plan_of([&](db::Transaction& tx) {
+                     list_commerce_orders(tx, {.store = store, .q = "402"}, std::nullopt, 50);
+                 }),
+                 {"sqlite_autoindex_commerce_orders_1 (number>? AND number<?)",
+                  "amazon_orders_by_amazon_order_id (amazon_order_id>? AND amazon_order_id<?)"});
+}
+
+TEST_F(QueryPlanTest, orders_are_counted_by_the_index_that_finds_them) {
+    const auto plan = [&](const OrderFilter& filter) {
+        return without_bounded(plan_of([&](db::Transaction& tx) { count_matching(tx, filter); }));
+    };
+    expect_finds(plan({.store = store}), {"COVERING INDEX amazon_orders_of_store (store_id=?)"});
+    expect_finds(plan({.purchased_from = kNow}),
+                 {"COVERING INDEX amazon_orders_by_purchase (purchased_at>?)"});
+    expect_finds(plan({.store = store, .import_state = {domain::ImportState::blocked}}),
+                 {"INDEX amazon_orders_by_state (<expr>=?)"});
+    expect_finds(plan({.q = "402"}),
+                 {"amazon_orders_by_amazon_order_id (amazon_order_id>? AND amazon_order_id<?)",
+                  "amazon_order_lines_by_seller_sku (seller_sku>? AND seller_sku<?)"});
+    expect_finds(plan({.buyer_words = {crypto::sha256("rossi")}}),
+                 {"order_names USING PRIMARY KEY (word=?)"});
+}
+
+TEST_F(QueryPlanTest, blocked_orders_are_found_by_their_own_index) {
+    expect_finds(without_bounded(plan_of([&](db::Transaction& tx) {
+                     list_blocked(tx, {.store = store, .purchased_from = kNow});
+                 })),
+                 {"amazon_orders_by_state (<expr>=?)"});
+}
+
+TEST_F(QueryPlanTest, what_a_store_has_sold_and_owes_is_told_by_small_tables_and_indexes) {
+    std::string plan = plan_of([&](db::Transaction& tx) {
+        list_sales(tx, store, domain::Currency::of("EUR"), 20'000, 30);
+        sum_sales(tx, store, domain::Currency::of("EUR"));
+        count_orders(tx, store);
+        summarize_store(tx, store, kNow);
+    });
+    // The index of the open items alone, from end to end: they are few.
+    const std::string open_items = "SCAN a USING INDEX attention_open";
+    const std::size_t at = plan.find(open_items);
+    ASSERT_NE(at, std::string::npos) << plan;
+    plan.erase(at, open_items.size());
+    expect_finds(plan, {"sales_days USING PRIMARY KEY (store_id=? AND day>? AND day<?)",
+                        "COVERING INDEX amazon_orders_to_ship (store_id=?)"});
+}
+
+TEST_F(QueryPlanTest, communication_errors_are_listed_by_account) {
+    expect_finds(plan_of([&](db::Transaction& tx) {
+                     list_communication_errors(tx, account, CommunicationErrorId{9}, 50);
+                 }),
+                 {"communication_errors_of_account (account_id=? AND id<?)"});
 }
 
 TEST_F(QueryPlanTest, the_commerce_orders_of_a_store_are_listed_by_their_index) {
-    const std::string plan = plan_of(
-        [&](db::Transaction& tx) { list_commerce_orders(tx, {.store = store}, CommerceOrderId{9}, 50); });
-    expect_finds(plan, {"commerce_orders_of_store (store_id=? AND id<?)"});
+    const std::string plan = plan_of([&](db::Transaction& tx) {
+        list_commerce_orders(tx, {.store = store}, CommerceOrderCursor{kNow, "", {9}}, 50);
+    });
+    expect_finds(plan, {"commerce_orders_of_store (store_id=? AND created_at<?)"});
     EXPECT_EQ(plan.find("FOR ORDER BY"), std::string::npos) << plan;
 }
 

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kSelect =
     "SELECT id, account_id, marketplace_id, name, back_end, active, settings, import_from, watermark, "
     "deep_sweep_at, "
-    "created_at FROM stores ";
+    "created_at, deleted_at FROM stores ";
 
 domain::StoreSettings read_settings(const std::string& text) {
     const auto value = json::parse(text);
@@ -35,7 +35,25 @@ StoreRecord read_store(const db::Row& row) {
             .import_from = row.get<UtcTime>(7),
             .watermark = row.get<UtcTime>(8),
             .deep_sweep_at = row.get<UtcTime>(9),
-            .created_at = row.get<UtcTime>(10)};
+            .created_at = row.get<UtcTime>(10),
+            .deleted_at = row.get<std::optional<UtcTime>>(11)};
+}
+
+std::unexpected<Error> taken(const std::string& what, std::string field) {
+    return fail(ErrorKind::conflict, "store_exists", "there is already a store " + what, std::move(field));
+}
+
+// For the store that is to have it, if it is there already. A deleted store of this name gets its id behind
+// it: its orders are shown under its name, and nobody else needs it.
+Status free_name(db::Transaction& tx, const std::string& name, std::optional<StoreId> own) {
+    const auto row = tx.one("SELECT id, deleted_at FROM stores WHERE name = $1", name);
+    if (!row || row->get<StoreId>(0) == own) return {};
+    const StoreId other = row->get<StoreId>(0);
+    const std::string longer = name + " (" + other.str() + ")";
+    if (row->is_null(1) || tx.one("SELECT id FROM stores WHERE name = $1", longer))
+        return taken("with the name \"" + name + "\"", "name");
+    tx.execute("UPDATE stores SET name = $1 WHERE id = $2", longer, other);
+    return {};
 }
 
 void write_import_switch(db::Transaction& tx, StoreId id, bool on, UtcTime at) {
@@ -70,31 +88,80 @@ std::vector<StoreId> decode_store_ids(std::string_view text) {
     return ids;
 }
 
+// Index amazon_orders_of_store: reads all orders of the store, which a person's change of it may cost.
+void mark_movable_dirty(db::Transaction& tx, StoreId id) {
+    tx.queue(
+        "UPDATE amazon_orders SET dirty = dirty + 1 "
+        "WHERE store_id = $1 AND import_state IN ('view_only', 'excluded', 'waiting', 'blocked')",
+        id);
+}
+
+// As if it were new, but for its id and what hangs on it. What was not imported yet is older than import_from
+// now: it is planned again.
+void take_up_again(db::Transaction& tx, StoreId id, const StoreRecord& store, UtcTime now) {
+    tx.execute(
+        "UPDATE stores SET name = $1, back_end = $2, active = 1, settings = $3, import_from = $4, "
+        "watermark = $4, deep_sweep_at = $4, deleted_at = NULL WHERE id = $5",
+        store.name, domain::to_text(store.back_end), json::serialize(encode_settings(store.settings)), now,
+        id);
+    mark_movable_dirty(tx, id);
+}
+
 }  // namespace
 
 Result<StoreId> insert_store(db::Transaction& tx, const StoreRecord& store, UtcTime now) {
-    const auto taken = [](const std::string& what, std::string field) {
-        return fail(ErrorKind::conflict, "store_exists", "there is already a store " + what,
-                    std::move(field));
-    };
-    if (tx.one("SELECT id FROM stores WHERE name = $1", store.name))
-        return taken("with the name \"" + store.name + "\"", "name");
-    const auto row = tx.one(
-        "INSERT INTO stores (account_id, marketplace_id, name, back_end, active, settings, import_from, "
-        "watermark, "
-        "deep_sweep_at, created_at) VALUES ($1, $2, $3, $4, 1, $5, $6, $6, $6, $6) "
-        "ON CONFLICT (account_id, marketplace_id) DO NOTHING RETURNING id",
-        store.account_id, store.marketplace, store.name, domain::to_text(store.back_end),
-        json::serialize(encode_settings(store.settings)), now);
-    if (!row) return taken("of this account in this marketplace", "marketplace");
-    const StoreId id = row->get<StoreId>(0);
+    // The unique key over (account_id, marketplace_id).
+    const auto before =
+        tx.one("SELECT id, deleted_at FROM stores WHERE account_id = $1 AND marketplace_id = $2",
+               store.account_id, store.marketplace);
+    if (before && before->is_null(1)) {
+        TRY(free_name(tx, store.name, std::nullopt));
+        return taken("of this account in this marketplace", "marketplace");
+    }
+    if (before) {
+        const StoreId id = before->get<StoreId>(0);
+        TRY(free_name(tx, store.name, id));
+        take_up_again(tx, id, store, now);
+        write_import_switch(tx, id, store.settings.import_orders, now);
+        return id;
+    }
+    TRY(free_name(tx, store.name, std::nullopt));
+    const StoreId id{
+        tx.insert("INSERT INTO stores (account_id, marketplace_id, name, back_end, active, settings, "
+                  "import_from, watermark, deep_sweep_at, created_at) "
+                  "VALUES ($1, $2, $3, $4, 1, $5, $6, $6, $6, $6)",
+                  store.account_id, store.marketplace, store.name, domain::to_text(store.back_end),
+                  json::serialize(encode_settings(store.settings)), now)};
     write_import_switch(tx, id, store.settings.import_orders, now);
     return id;
 }
 
+Status rename_store(db::Transaction& tx, StoreId id, const std::string& name) {
+    TRY(free_name(tx, name, id));
+    tx.queue("UPDATE stores SET name = $1 WHERE id = $2", name, id);
+    return {};
+}
+
+Status delete_store(db::Transaction& tx, const StoreRecord& store, UtcTime now) {
+    if (store.active)
+        return fail(ErrorKind::conflict, "store_active",
+                    "store " + store.name + " is active: deactivate it first, then delete it");
+    // Index commands_by_state: those that ended are not looked at.
+    const auto open = tx.one(
+        "SELECT COUNT(*) FROM commands WHERE state IN ('queued', 'sending', 'unknown') AND store_id = $1",
+        store.id);
+    if (const auto count = open->get<std::int64_t>(0); count > 0)
+        return fail(ErrorKind::conflict, "commands_open",
+                    std::to_string(count) + " commands of store " + store.name +
+                        " are still to be sent to Amazon: wait until they are, or until Amazon has refused "
+                        "them, then delete it");
+    tx.queue("UPDATE stores SET deleted_at = $1 WHERE id = $2", now, store.id);
+    return {};
+}
+
 std::vector<StoreRecord> list_stores(db::Reader& tx) {
     std::vector<StoreRecord> stores;
-    for (const db::Row& row : tx.query(std::string(kSelect) + "ORDER BY id"))
+    for (const db::Row& row : tx.query(std::string(kSelect) + "WHERE deleted_at IS NULL ORDER BY id"))
         stores.push_back(read_store(row));
     return stores;
 }
@@ -131,12 +198,7 @@ void update_store_settings(db::Transaction& tx, const StoreRecord& before, const
     if (before.settings.import_orders != after.import_orders)
         write_import_switch(tx, before.id, after.import_orders, now);
     if (!moves_orders(before.settings, after)) return;
-    // Index amazon_orders_of_store: reads all orders of the store, which a person's change of a setting may
-    // cost.
-    tx.queue(
-        "UPDATE amazon_orders SET dirty = dirty + 1 "
-        "WHERE store_id = $1 AND import_state IN ('view_only', 'excluded', 'waiting', 'blocked')",
-        before.id);
+    mark_movable_dirty(tx, before.id);
 }
 
 std::vector<domain::ImportSwitch> read_import_switches(db::Reader& tx, StoreId id) {

@@ -24,14 +24,23 @@ struct StoreRecord {
     UtcTime watermark{};
     UtcTime deep_sweep_at{};
     UtcTime created_at{};
+    std::optional<UtcTime> deleted_at{};  // inactive then; only its orders are left to be read
 };
 
-// Active at once; import_from, watermark and the first import switch (on) are `now`. conflict "store_exists".
+// Active at once; import_from, watermark and the first import switch (on) are `now`. A deleted store of this
+// account and marketplace is taken up again, with the settings given here. conflict "store_exists".
 Result<StoreId> insert_store(db::Transaction& tx, const StoreRecord& store, UtcTime now);
+// Without deleted ones.
 std::vector<StoreRecord> list_stores(db::Reader& tx);
+// Deleted ones too: their orders can be read.
 std::optional<StoreRecord> find_store(db::Reader& tx, StoreId id);
 // By id ("st_1") or name.
 std::optional<StoreRecord> find_store(db::Reader& tx, std::string_view id_or_name);
+
+// conflict "store_exists" when another store has the name; a deleted one makes room.
+Status rename_store(db::Transaction& tx, StoreId id, const std::string& name);
+// conflict "store_active"; "commands_open" while something is still to be sent for one of its orders.
+Status delete_store(db::Transaction& tx, const StoreRecord& store, UtcTime now);
 
 // Marks the store's waiting orders dirty: only an active store reserves for them.
 void set_store_active(db::Transaction& tx, StoreId id, bool active);

@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "store/commands.hpp"
+#include "store/commerce_orders.hpp"
 #include "store/store_fixture.hpp"
 
 namespace fairway::store {
@@ -277,6 +279,104 @@ TEST_F(StoresTest, the_same_stores_in_another_order_are_the_same_window) {
     EXPECT_EQ(rows_in("windows"), 2);
     write([&](db::Transaction& tx) { delete_window(tx, {.account_id = account, .stores = {other, store}}); });
     EXPECT_EQ(rows_in("windows"), 1);
+}
+
+class DeletedStoreTest : public StoresTest {
+protected:
+    std::string erase(StoreId id) {
+        const Status done = write([&](db::Transaction& tx) -> Status {
+            return delete_store(tx, *find_store(tx, id), kNow + hours(1));
+        });
+        return done ? "" : done.error().code;
+    }
+    void deactivate_and_erase() {
+        write([&](db::Transaction& tx) { set_store_active(tx, store, false); });
+        EXPECT_EQ(erase(store), "");
+    }
+    Result<StoreId> add(const std::string& name, const std::string& marketplace, UtcTime now) {
+        return write([&](db::Transaction& tx) {
+            return insert_store(
+                tx, {.account_id = account, .marketplace = MarketplaceId(marketplace), .name = name}, now);
+        });
+    }
+    std::string rename(StoreId id, const std::string& name) {
+        const Status done = write([&](db::Transaction& tx) { return rename_store(tx, id, name); });
+        return done ? "" : done.error().code + " " + done.error().field;
+    }
+    std::string name_of(StoreId id) {
+        return must(read([&](db::Reader& tx) { return find_store(tx, id); })).name;
+    }
+};
+
+TEST_F(DeletedStoreTest, an_active_store_is_not_deleted) {
+    EXPECT_EQ(erase(store), "store_active");
+    EXPECT_EQ(read(list_stores).size(), 1U);
+}
+
+TEST_F(DeletedStoreTest, a_store_whose_commands_are_still_to_be_sent_is_not_deleted) {
+    const OrderId order = clean_order(make_order("402-1"));
+    const domain::Currency eur = domain::Currency::of("EUR");
+    write([&](db::Transaction& tx) {
+        set_store_active(tx, store, false);
+        const auto commerce = insert_commerce_order(
+            tx, {.store_id = store, .order_id = order, .currency = eur, .other = domain::zero(eur)}, kNow);
+        insert_shipment(tx, commerce, {.packages = {{.shipped_at = kNow}}}, kNow);
+        insert_confirmation(tx, order, {.package_id = 1, .reference_id = "1001"}, kNow);
+    });
+    const auto expect = [&](domain::CommandState state, const std::string& code) {
+        write([&](db::Transaction& tx) { set_command_state(tx, CommandId{1}, state, {}, kNow); });
+        EXPECT_EQ(erase(store), code) << domain::to_text(state);
+    };
+    expect(domain::CommandState::queued, "commands_open");
+    expect(domain::CommandState::sending, "commands_open");
+    expect(domain::CommandState::unknown, "commands_open");
+    expect(domain::CommandState::accepted, "");
+}
+
+TEST_F(DeletedStoreTest, a_deleted_store_is_in_no_list_and_its_orders_stay) {
+    clean_order(make_order("402-1"));
+    deactivate_and_erase();
+    EXPECT_TRUE(read(list_stores).empty());
+    EXPECT_EQ(record().deleted_at, kNow + hours(1));
+    const auto found = read([&](db::Reader& tx) { return find_order(tx, store, AmazonOrderId("402-1")); });
+    EXPECT_TRUE(found.has_value());
+}
+
+TEST_F(DeletedStoreTest, the_same_account_and_marketplace_take_it_up_again_as_if_it_were_new) {
+    const OrderId waiting = clean_order(make_order("402-1"));
+    write([&](db::Transaction& tx) { set_import_state(tx, waiting, domain::ImportState::waiting, kNow); });
+    change({.import_orders = false, .look_back_days = 5});
+    deactivate_and_erase();
+    write([&](db::Transaction& tx) { tx.execute("UPDATE amazon_orders SET dirty = 0"); });
+    const UtcTime later = kNow + days(9);
+    EXPECT_EQ(must(add("Italy", "APJ6JRA9NG5V4", later)), store);
+    const StoreRecord again = record();
+    EXPECT_EQ(again.name, "Italy");
+    EXPECT_TRUE(again.active);
+    EXPECT_EQ(again.deleted_at, std::nullopt);
+    EXPECT_EQ(again.import_from, later);
+    EXPECT_EQ(again.watermark, later);
+    EXPECT_EQ(again.settings, domain::StoreSettings{});
+    EXPECT_TRUE(switches().back().on);
+    EXPECT_EQ(switches().back().at, later);
+    EXPECT_EQ(dirty_orders(), std::vector{waiting}) << "it is older than import_from now";
+}
+
+TEST_F(DeletedStoreTest, a_deleted_stores_name_is_free_for_another) {
+    deactivate_and_erase();
+    const StoreId other = must(add("Amazon.it", "A13V1IB3VIYZZH", kNow));
+    EXPECT_NE(other, store);
+    EXPECT_EQ(name_of(store), "Amazon.it (st_1)");
+    EXPECT_EQ(name_of(other), "Amazon.it");
+}
+
+TEST_F(DeletedStoreTest, a_store_is_renamed_unless_another_has_the_name) {
+    const StoreId other = add_store("Amazon.fr", "A13V1IB3VIYZZH");
+    EXPECT_EQ(rename(store, "Amazon.fr"), "store_exists name");
+    EXPECT_EQ(rename(store, "Amazon.it"), "");
+    EXPECT_EQ(rename(store, "Italy"), "");
+    EXPECT_EQ(name_of(store), "Italy");
+    EXPECT_EQ(name_of(other), "Amazon.fr");
 }
 
 }  // namespace

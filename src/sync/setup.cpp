@@ -142,6 +142,11 @@ Result<StoreId> add_store(db::Transaction& tx, const StoreRequest& request, UtcT
                                now);
 }
 
+Status rename_store(db::Transaction& tx, StoreId store, const std::string& name) {
+    TRY(check_name(name, "name"));
+    return store::rename_store(tx, store, name);
+}
+
 Status change_settings(db::Transaction& tx, const store::StoreRecord& store,
                        const domain::StoreSettings& settings, UtcTime now) {
     store::update_store_settings(tx, store, settings, now);

@@ -54,6 +54,9 @@ struct StoreRequest {
 // store_exists.
 Result<StoreId> add_store(db::Transaction& tx, const StoreRequest& request, UtcTime now);
 
+// invalid name_invalid; conflict store_exists.
+Status rename_store(db::Transaction& tx, StoreId store, const std::string& name);
+
 // Applies changed settings. A longer look-back moves the watermark back, so that what it uncovers is read.
 Status change_settings(db::Transaction& tx, const store::StoreRecord& store,
                        const domain::StoreSettings& settings, UtcTime now);

@@ -33,7 +33,9 @@ protected:
         for (const std::string& sql : std::vector<std::string>{
                  "INSERT INTO accounts VALUES (1, 'Main', 'eu', 'SELLER', 'c', x'00', NULL, x'00', 'u', 'l', "
                  "NULL, NULL, NULL, 0)",
-                 "INSERT INTO stores VALUES (1, 1, 'IT', 'Amazon.it', 'builtin', 1, '{}', " +
+                 "INSERT INTO stores (id, account_id, marketplace_id, name, back_end, active, settings, "
+                 "import_from, watermark, deep_sweep_at, created_at) VALUES (1, 1, 'IT', 'Amazon.it', "
+                 "'builtin', 1, '{}', " +
                      micros(kConnected) + ", " + micros(kWatermark) + ", 0, 0)",
                  "INSERT INTO import_switches VALUES (1, " + micros(kConnected) + ", 1)",
                  "INSERT INTO amazon_orders (id, region, seller_id, amazon_order_id, account_id, store_id, "

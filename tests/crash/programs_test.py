@@ -103,6 +103,14 @@ class Armed(CrashTest):
         self.fairway.cli("backup", "create", backup)
         self.fairway.cli("backup", "verify", backup)
 
+    def test_a_backup_is_whole_whether_it_was_written_down_or_not(self):
+        for point in ("backup.note.before_commit", "backup.note.after_commit"):
+            backup = self.folder / point
+            self.cli_dies(point, "backup", "create", backup)
+            self.fairway.cli("backup", "verify", backup)
+            noted = self.fairway.ask("GET", "/system")["last_backup_at"] is not None
+            self.assertEqual(noted, point.endswith("after_commit"), point)
+
     def test_a_service_that_is_killed_goes_on_where_it_was(self):
         for number, point in enumerate(OF_THE_SERVICE):
             order = self.place()

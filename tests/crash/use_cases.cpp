@@ -45,6 +45,12 @@ void ready(Stage& stage, Fairway& fairway) {
     fairway.post("/products", json::Object{{"sku", "SKU-1"}, {"name", "Kettle"}, {"quantity", 50}});
 }
 
+// What is written now is of another moment than the store.
+void ready_for_a_while(Stage& stage, Fairway& fairway) {
+    ready(stage, fairway);
+    stage.pass(minutes(5));
+}
+
 json::Object of_sku(const std::string& sku) {
     return {{"lines", json::Array{json::Object{{"quantity", 1}, {"sku", sku}, {"unit_price", "7.50"}}}}};
 }
@@ -94,6 +100,11 @@ void of_every_kind(Stage& stage, Fairway& fairway) {
     stage.place("D");
     stage.amazon.garble(stage.id_of("D"));
     stage.pass(minutes(5));
+}
+
+void kept_aside(Stage& stage, Fairway& fairway) {
+    of_every_kind(stage, fairway);
+    sync(stage, fairway);
 }
 
 // A page of HTML twice: whoever is interrupted at the first one meets it again.
@@ -217,6 +228,15 @@ void change_store(Stage&, Fairway& fairway) {
     fairway.post("/stores/Amazon.it/activate");
 }
 
+// What stands under its own id is the same store before and after it has another name, or none.
+void replace_store(Stage&, Fairway& fairway) {
+    fairway.ask("PATCH", "/stores/st_1", json::Object{{"name", "Italy"}}, "rename");
+    fairway.post("/stores/st_1/deactivate");
+    fairway.ask("DELETE", "/stores/st_1", nullptr, "delete");
+    fairway.ask("POST", "/stores",
+                json::Object{{"account", "Main"}, {"marketplace", "IT"}, {"name", "Amazon.it"}}, "again");
+}
+
 void change_catalog(Stage&, Fairway& fairway) {
     fairway.ask("POST", "/products", json::Object{{"sku", "SKU-9"}, {"name", "Cup"}, {"quantity", 3}}, "cup");
     fairway.ask("PATCH", "/products/SKU-9", json::Object{{"name", "Big cup"}}, "rename");
@@ -251,6 +271,13 @@ void repair_address(Stage& stage, Fairway& fairway) {
 void import_anyway(Stage& stage, Fairway& fairway) {
     fairway.post("/amazon-orders/st_1/" + stage.id_of("A") + "/import-anyway");
 }
+
+void retry_all(Stage&, Fairway& fairway) {
+    fairway.post("/amazon-orders/retry");
+    fairway.look();
+}
+
+void ask_again(Stage&, Fairway& fairway) { fairway.post("/quarantine/qu_1/retry"); }
 
 void replay(Stage&, Fairway& fairway) {
     fairway.post("/commands/cm_1/replay");
@@ -291,6 +318,7 @@ constexpr std::array kUseCases{
             .complaint = "amazon_forbidden"},
     UseCase{.name = "add_store", .prepare = connect, .run = add_store},
     UseCase{.name = "change_store", .prepare = ready, .run = change_store},
+    UseCase{.name = "replace_store", .prepare = ready_for_a_while, .run = replace_store},
     UseCase{.name = "change_catalog", .prepare = blocked, .run = change_catalog},
     UseCase{.name = "import", .prepare = of_every_kind, .run = tick},
     UseCase{
@@ -322,6 +350,8 @@ constexpr std::array kUseCases{
     UseCase{.name = "retry", .prepare = blocked, .run = retry},
     UseCase{.name = "repair_address", .prepare = without_a_place, .run = repair_address},
     UseCase{.name = "import_anyway", .prepare = contradicting_itself, .run = import_anyway},
+    UseCase{.name = "retry_all", .prepare = blocked, .run = retry_all},
+    UseCase{.name = "ask_again", .prepare = kept_aside, .run = ask_again},
     UseCase{.name = "close_attention", .prepare = cancelled_in_the_shop, .run = close_attention},
     UseCase{.name = "ask_for_a_sync", .prepare = imported, .run = ask_for_a_sync},
     UseCase{.name = "ask_for_too_much",

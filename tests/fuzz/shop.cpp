@@ -58,7 +58,8 @@ store::IncomingOrder make_order(const std::string& id, const std::string& sku, d
                            .proceeds = parts,
                            .proceeds_total = parts.total()});
     domain::PersonalData person;
-    person.recipient = domain::Address{.name = "Nome Cognome", .line1 = "Via Prova 1", .country = "IT"};
+    person.recipient =
+        domain::Address{.name = "Nome Cognome", .line1 = "Via Prova 1", .city = "Torino", .country = "IT"};
     return {order, Pii(person), Pii(std::string("{}")), crypto::sha256(id)};
 }
 

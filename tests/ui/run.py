@@ -1,5 +1,5 @@
 """run.py PROGRAM.mjs [OPTION OF NODE ...] [ARGUMENT ...]: runs a program of this folder with a browser, a
-sandbox and a Fairway at its disposal, all of them its own. The sandbox's clock stands still unless it is moved.
+sandbox and a Fairway at its disposal, all of them its own. The sandbox's clock stands still unless moved.
 
 Ends with 77, which ctest shows as skipped, where the browser, Node.js or its packages are not to be had. What
 a failed walk leaves, a picture and the page's console, lies in the folder FAIRWAY_WALKS.

@@ -14,132 +14,131 @@ export async function settled(screen) {
   );
 }
 
-const dialogOf = (button, values) => async (screen) => {
-  await screen.button(button, values).first().click();
+const dialogOf = (key, values) => async (screen) => {
+  await screen.button(key, values).first().click();
   await screen.dialog().waitFor();
 };
-const menuOf = (button, values) => async (screen) => {
-  await screen.button(button, values).first().click();
+const menuOf = (key, values) => async (screen) => {
+  await screen.button(key, values).first().click();
   await screen.page.getByRole("menu").waitFor();
 };
+/** The dialog behind an item of a menu. */
+const itemOf = (menu, values, item) => async (screen) => {
+  await menuOf(menu, values)(screen);
+  await screen.role("menuitem", item).click();
+  await screen.dialog().waitFor();
+};
+const screen = (name, path, open) => ({ name, path, open });
+const tabsOf = (path, names) => names.map((tab) => screen(`${path.slice(1)}-${tab}`, `${path}?tab=${tab}`));
+
+function screensOfStores({ italy, germany }, run) {
+  const italian = { store: italy.name };
+  const french = { store: "Amazon.fr" };
+  const actions = (values, item) => itemOf("stores.actions_of", values, item);
+  const connect = async (each) => {
+    await each.choose("store_new.account_new");
+    await each.press("connect.addresses");
+    await each.field("connect.lwa_url").waitFor();
+  };
+  return [
+    screen("stores", "/stores"),
+    screen("stores-credentials", "/stores", dialogOf("stores.credentials_of", { account: "Main" })),
+    screen("stores-deactivate", "/stores", actions(italian, "stores.deactivate")),
+    screen("stores-rename", "/stores", actions(italian, "stores.rename")),
+    screen("stores-delete", "/stores", actions(french, "stores.delete")),
+    screen("store-new-account", "/stores/new"),
+    screen("store-new-connect", "/stores/new", connect),
+    screen("store-new-store", `/stores/new?account=${italy.account}`),
+    screen("store-new-settings", `/stores/new?store=${italy.id}`),
+    screen("store-new-sync", `/stores/new?store=${italy.id}&run=${run}`),
+    screen("dashboard", `/stores/${italy.id}`),
+    screen("dashboard-table", `/stores/${italy.id}`, (each) => each.press("revenue.as_table")),
+    screen("dashboard-import-off", `/stores/${germany.id}`),
+    screen("settings", `/stores/${italy.id}/settings`),
+  ];
+}
+
+function screensOfOrders({ italy, germany, orders, kMissing }) {
+  const pageOf = (name, store = italy) => `/amazon-orders/${store.id}/${orders[name]}`;
+  const ordered = pageOf("shipped");
+  const filters = async (each) => {
+    await each.press("filter.show");
+    await each.button("filter.apply").waitFor();
+  };
+  const select = async (each) => {
+    await each.role("grid", "nav.amazon_orders").getByRole("checkbox").first().press("Space");
+    await each.button("bulk.retry").waitFor();
+  };
+  const reveal = async (each) => {
+    await each.press("reveal.button");
+    await each.sees("order.buyer_email");
+  };
+  const toShip = `/amazon-orders?store=${italy.id}&status=Unshipped%2CPartiallyShipped`;
+  const { nowhere, unsound } = orders;
+  return [
+    screen("amazon-orders", "/amazon-orders"),
+    screen("amazon-orders-filters", toShip, filters),
+    screen("amazon-orders-selection", "/amazon-orders?import_state=blocked", select),
+    screen("amazon-orders-none", "/amazon-orders?q=999-0000000-0000000"),
+    screen("amazon-orders-columns", "/amazon-orders", menuOf("grid.columns")),
+    screen("amazon-orders-save-view", "/amazon-orders", itemOf("grid.views", {}, "grid.save_view")),
+    screen("amazon-order", ordered),
+    screen("amazon-order-buyer", ordered, reveal),
+    ...["items", "packages", "commands", "money", "history"].map((tab) =>
+      screen(`amazon-order-${tab}`, `${ordered}?tab=${tab}`),
+    ),
+    screen("amazon-order-blocked", pageOf(kMissing)),
+    screen("amazon-order-create-product", pageOf(kMissing), dialogOf("fix.create")),
+    screen("amazon-order-address", pageOf("nowhere"), dialogOf("fix.address_of", { number: nowhere })),
+    screen("amazon-order-amounts", pageOf("unsound"), dialogOf("fix.money_of", { number: unsound })),
+    screen("amazon-order-cancel-request", pageOf("cancelRequest")),
+    screen("amazon-order-refused", `${pageOf("several_lines")}?tab=commands`),
+    screen("amazon-order-prime", pageOf("prime")),
+    screen("amazon-order-view-only", pageOf("viewOnly", germany)),
+    screen("amazon-order-missing", `/amazon-orders/${italy.id}/999-0000000-0000000`),
+  ];
+}
+
+function screensOfCommerce(commerce) {
+  const pageOf = (name) => `/commerce-orders/${commerce[name]}`;
+  return [
+    screen("commerce-orders", "/commerce-orders"),
+    screen("commerce-order", pageOf("shipped")),
+    screen("commerce-order-credited", pageOf("complete")),
+    screen("commerce-order-held", pageOf("gift")),
+    screen("commerce-order-ship", pageOf("toShip"), dialogOf("ship.button")),
+    screen("commerce-order-credit", pageOf("toShip"), dialogOf("credit.button")),
+    screen("commerce-order-hold", pageOf("toShip"), dialogOf("commerce.hold")),
+  ];
+}
 
 /** Screens by name; `open` leads to what lies above or inside of the screen that the address names. */
-export async function screensOf({ italy, germany, orders, commerce, kMissing, invitation }) {
-  const run = (await fairway("GET", `/sync-runs?limit=1`)).items[0].id;
-  const order = `/amazon-orders/${italy.id}/${orders.shipped}`;
-  const account = italy.account;
-  const tabs = (path, names) =>
-    names.map((tab) => ({ name: `${path.split("/")[1]}-${tab}`, path: `${path}?tab=${tab}` }));
+export async function screensOf(world) {
+  const runs = (await fairway("GET", "/sync-runs")).items;
+  const run = runs.find(({ store }) => store === world.italy.id).id;
+  const userMenu = (each) => ["user.menu", { name: each.who }];
   return [
-    { name: "sign-in", path: "/sign-in", isOpen: true },
-    { name: "welcome", path: `/welcome${invitation}`, isOpen: true },
-    { name: "stores", path: "/stores" },
-    {
-      name: "stores-credentials",
-      path: "/stores",
-      open: dialogOf("stores.credentials_of", { account: "Main" }),
-    },
-    {
-      name: "stores-deactivate",
-      path: "/stores",
-      open: dialogOf("stores.deactivate_name", { store: "Amazon.it" }),
-    },
-    {
-      name: "stores-user-menu",
-      path: "/stores",
-      open: (screen) => menuOf("user.menu", { name: screen.who })(screen),
-    },
-    { name: "store-new-account", path: "/stores/new" },
-    {
-      name: "store-new-connect",
-      path: "/stores/new",
-      open: async (screen) => {
-        await screen.choose("store_new.account_new");
-        await screen.press("connect.addresses");
-        await screen.field("connect.lwa_url").waitFor();
-      },
-    },
-    { name: "store-new-store", path: `/stores/new?account=${account}` },
-    { name: "store-new-settings", path: `/stores/new?store=${italy.id}` },
-    { name: "store-new-sync", path: `/stores/new?store=${italy.id}&run=${run}` },
-    { name: "dashboard", path: `/stores/${italy.id}` },
-    { name: "settings", path: `/stores/${italy.id}/settings` },
-    { name: "amazon-orders", path: "/amazon-orders" },
-    {
-      name: "amazon-orders-filters",
-      path: `/amazon-orders?store=${italy.id}&status=Unshipped%2CPartiallyShipped`,
-      open: async (screen) => {
-        await screen.press("filter.show");
-        await screen.button("filter.apply").waitFor();
-      },
-    },
-    {
-      name: "amazon-orders-selection",
-      path: "/amazon-orders?import_state=blocked",
-      open: async (screen) => {
-        await screen.role("grid", "nav.amazon_orders").getByRole("checkbox").first().press("Space");
-        await screen.button("bulk.retry").waitFor();
-      },
-    },
-    { name: "amazon-orders-none", path: "/amazon-orders?q=999-0000000-0000000" },
-    { name: "amazon-orders-columns", path: "/amazon-orders", open: menuOf("grid.columns") },
-    {
-      name: "amazon-orders-save-view",
-      path: "/amazon-orders",
-      open: async (screen) => {
-        await menuOf("grid.views")(screen);
-        await screen.role("menuitem", "grid.save_view").click();
-        await screen.dialog().waitFor();
-      },
-    },
-    { name: "amazon-order", path: order },
-    ...["items", "packages", "commands", "money", "history"].map((tab) => ({
-      name: `amazon-order-${tab}`,
-      path: `${order}?tab=${tab}`,
-    })),
-    { name: "amazon-order-blocked", path: `/amazon-orders/${italy.id}/${orders[kMissing]}` },
-    {
-      name: "amazon-order-create-product",
-      path: `/amazon-orders/${italy.id}/${orders[kMissing]}`,
-      open: dialogOf("fix.create"),
-    },
-    { name: "amazon-order-cancel-request", path: `/amazon-orders/${italy.id}/${orders.cancelRequest}` },
-    { name: "amazon-order-refused", path: `/amazon-orders/${italy.id}/${orders.several_lines}?tab=commands` },
-    { name: "amazon-order-prime", path: `/amazon-orders/${italy.id}/${orders.prime}` },
-    { name: "amazon-order-view-only", path: `/amazon-orders/${germany.id}/${orders.viewOnly}` },
-    { name: "amazon-order-missing", path: `/amazon-orders/${italy.id}/999-0000000-0000000`, isMissing: true },
-    { name: "commerce-orders", path: "/commerce-orders" },
-    { name: "commerce-order", path: `/commerce-orders/${commerce.shipped}` },
-    { name: "commerce-order-credited", path: `/commerce-orders/${commerce.complete}` },
-    { name: "commerce-order-held", path: `/commerce-orders/${commerce.gift}` },
-    {
-      name: "commerce-order-ship",
-      path: `/commerce-orders/${commerce.toShip}`,
-      open: dialogOf("ship.button"),
-    },
-    {
-      name: "commerce-order-credit",
-      path: `/commerce-orders/${commerce.toShip}`,
-      open: dialogOf("credit.button"),
-    },
-    {
-      name: "commerce-order-hold",
-      path: `/commerce-orders/${commerce.toShip}`,
-      open: dialogOf("commerce.hold"),
-    },
-    ...tabs("/attention", ["blocked", "commands", "decisions", "ship_by", "quarantine"]),
-    { name: "attention-match", path: "/attention", open: dialogOf("fix.match") },
-    { name: "products", path: "/products" },
-    { name: "products-new", path: "/products", open: dialogOf("products.new") },
-    { name: "product", path: "/products/MOKA-3T" },
-    { name: "listings", path: "/listings" },
-    { name: "listings-match", path: "/listings", open: dialogOf("listings.match_of", { seller: "MOKA-3T" }) },
-    ...tabs("/logs", ["sync", "audit"]),
-    ...tabs("/users", ["people", "tokens"]),
-    { name: "users-add", path: "/users", open: dialogOf("users.add") },
-    { name: "users-token", path: "/users?tab=tokens", open: dialogOf("tokens.add") },
-    { name: "me", path: "/me" },
-    { name: "system", path: "/system" },
+    { ...screen("sign-in", "/sign-in"), isOpen: true },
+    { ...screen("welcome", `/welcome${world.invitation}`), isOpen: true },
+    ...screensOfStores(world, run),
+    ...screensOfOrders(world),
+    ...screensOfCommerce(world.commerce),
+    ...tabsOf("/attention", ["blocked", "commands", "decisions", "ship_by", "quarantine"]),
+    screen("attention-match", "/attention", dialogOf("fix.match")),
+    screen("products", "/products"),
+    screen("products-new", "/products", dialogOf("products.new")),
+    screen("product", "/products/MOKA-3T"),
+    screen("listings", "/listings"),
+    screen("listings-match", "/listings", dialogOf("listings.match_of", { seller: "MOKA-3T" })),
+    ...tabsOf("/logs", ["sync", "errors", "audit"]),
+    ...tabsOf("/users", ["people", "tokens"]),
+    screen("users-add", "/users", dialogOf("users.add")),
+    screen("users-token", "/users?tab=tokens", dialogOf("tokens.add")),
+    screen("me", "/me"),
+    screen("me-menu", "/me", (each) => menuOf(...userMenu(each))(each)),
+    screen("me-keys", "/me", (each) => itemOf(...userMenu(each), "keys.title")(each)),
+    screen("system", "/system"),
+    screen("system-read-only", "/system", dialogOf("system.read_only_begin")),
   ];
 }
 

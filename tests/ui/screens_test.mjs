@@ -14,7 +14,7 @@ const kFirstLoadMax = 350_000;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const world = await fillWorld();
 const screens = await screensOf(world);
-const person = await newPerson({ role: "administrator", buyerData: true });
+const person = await newPerson({ role: "administrator", buyerData: true, name: "office" });
 // One page for all of them, so that it need not load everything anew each time.
 const known = await Screen.open("en", person);
 const stranger = await Screen.open("en");
@@ -26,7 +26,9 @@ test("every route is among the screens", () => assert.deepEqual(routesWithout(sc
 async function check(screen, rules) {
   const only = rules && { runOnly: { type: "rule", values: rules } };
   const found = await screen.page.evaluate(async (options) => {
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"], ...options });
+    // What Spectrum has read aloud names a button that may be gone by now; it empties itself soon.
+    const where = { exclude: "[data-live-announcer]" };
+    const { violations } = await window.axe.run(where, { resultTypes: ["violations"], ...options });
     return violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(" | ")}`,
     );

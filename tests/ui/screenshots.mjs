@@ -8,8 +8,8 @@ import { newPerson } from "./world.mjs";
 
 const [folder, ...wanted] = process.argv.slice(2);
 /** What is longer than this is cut. */
-const kHeightMax = 1_600;
-const kQuality = 80;
+const kHeightMax = 1_300;
+const kQuality = 50;
 /** Shown in dark and in Italian, too. */
 const kMore = [
   "stores",
@@ -56,12 +56,31 @@ async function picture(
   await screen.page.evaluate(
     () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
   );
+  await screen.still();
   await take(screen, file, open === undefined);
   await screen.close();
 }
 
+const filesOf = (name) => [
+  name,
+  `${name}.narrow`,
+  ...(kMore.includes(name) ? [`${name}.dark`, `${name}.italian`] : []),
+];
+
+/** The page that shows all pictures. */
+function writeIndex(screens) {
+  const sections = screens.map(({ name }) => {
+    const pictures = filesOf(name).map((file) => `<img src="${file}.webp" alt="${file}" height="400">`);
+    return `## ${name}\n\n${pictures.join("\n")}\n`;
+  });
+  const intro =
+    "Made by `tools/screenshots`, with the sandbox's orders: at 1440 and at 390 pixels, some in dark and in\n" +
+    "Italian. What is longer is cut.\n";
+  writeFileSync(`${folder}/README.md`, ["# The screens\n", intro, ...sections].join("\n"));
+}
+
 const screens = await screensOf(await fillWorld());
-const person = await newPerson({ role: "administrator", buyerData: true });
+const person = await newPerson({ role: "administrator", buyerData: true, name: "office" });
 if (wanted.length === 0) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 for (const screen of screens.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
@@ -72,4 +91,5 @@ for (const screen of screens.filter(({ name }) => wanted.length === 0 || wanted.
   await picture(screen, person, { viewport: wide, colorScheme: "dark", file: `${name}.dark` });
   await picture(screen, person, { viewport: wide, language: "it", file: `${name}.italian` });
 }
+if (wanted.length === 0) writeIndex(screens);
 await closeBrowser();

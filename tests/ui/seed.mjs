@@ -79,6 +79,10 @@ async function wednesday(italy, germany, orders) {
   orders.cancelRequest = await italy.place("PADELLA-28", {
     lines: [goods("PADELLA-28", "32.70", { tax: "7.19" })],
   });
+  const chopping = { lines: [goods("TAGLIERE-OLIVO", "28.69", { tax: "6.31" })] };
+  const recipient = { name: "Reception", line1: "Via Roma 1", country: "IT" };
+  orders.nowhere = await italy.place("TAGLIERE-OLIVO", { ...chopping, recipient });
+  orders.unsound = await italy.place("TAGLIERE-OLIVO", { ...chopping, stated_total: "36.00" });
   orders.amazon = await italy.place("MACINAPEPE", { fulfilled_by: "AMAZON" });
   orders.pending = await italy.place("OLIERA-VETRO", { status: "PENDING" });
   orders.toShip = await italy.place("OLIERA-VETRO", {
@@ -99,16 +103,26 @@ async function wednesday(italy, germany, orders) {
   await italy.step();
 }
 
-/** An answer of Amazon that cannot be read; nothing may move after it, or it is read again. */
+/** Every second row or so cannot be read. Nothing may move after it, or Amazon shows them as they are. */
 async function spoil(italy) {
-  await sandbox("POST", "/faults", {
-    kind: "undecodable_rows",
-    operation: "searchOrders",
-    rate: 1,
-    count: 1,
-  });
-  await italy.place("MOKA-3T");
+  await sandbox("POST", "/faults", { kind: "undecodable_rows", operation: "searchOrders", rate: 1 });
+  for (let i = 0; i < 6; ++i) await italy.place("MOKA-3T");
   await italy.step(150);
+  await sandbox("DELETE", "/faults");
+}
+
+/** A store that is not in use any more. */
+async function retire({ account, seller }) {
+  const france = await Store.add("Amazon.fr", { account, seller, marketplace: "FR" });
+  await fairway("POST", `/stores/${france.id}/deactivate`);
+}
+
+/** A call that Amazon's gateway did not let through. */
+async function fail(italy) {
+  await sandbox("POST", "/faults", { kind: "503", operation: "searchOrders", rate: 1, count: 1 });
+  await advance(600);
+  await fairway("POST", "/sync-runs", { store: italy.id });
+  await italy.step(600);
   await sandbox("DELETE", "/faults");
 }
 
@@ -122,10 +136,12 @@ export async function fillWorld() {
   const orders = await monday(italy, germany);
   const commerce = await work(italy, orders);
   await wednesday(italy, germany, orders);
+  await retire(italy);
+  await fail(italy);
   await spoil(italy);
   commerce.toShip = (await italy.commerceOrder(orders.toShip)).id;
-  await newPerson({ role: "operator", buyerData: true });
-  await newPerson({ role: "viewer" });
+  await newPerson({ role: "operator", buyerData: true, name: "warehouse" });
+  await newPerson({ role: "viewer", name: "books" });
   const invited = await fairway("POST", "/users", { name: "invited", role: "viewer", buyer_data: false });
   await fairway("POST", "/tokens", { name: "warehouse", role: "operator", buyer_data: false });
   return {

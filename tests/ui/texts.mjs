@@ -1,4 +1,4 @@
-// What the screens say, by the keys of their message files: a walk is written once and runs in both languages.
+// What the screens say, by the keys of their message files: a walk is written once for both languages.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 

@@ -11,7 +11,7 @@ const words = (text) => text.trim().split(/\s+/);
 
 // ---- the files of messages
 
-/** Names and kinds of a message's arguments, and the cases that it tells apart: "count plural", "name argument". */
+/** Names and kinds of a message's arguments, such as "count plural" or "name argument". */
 function argumentsOf(elements) {
   const kinds = Object.fromEntries(Object.entries(TYPE).map(([kind, value]) => [value, kind]));
   return elements.flatMap((element) => {

@@ -125,12 +125,20 @@ export class Screen {
   }
   async pick(key, option) {
     await this.picker(key).click();
-    await this.page.getByRole("option", { name: option }).click();
+    await this.page.waitForFunction(() => document.activeElement?.closest("[role=listbox]"));
+    const wanted = this.page.getByRole("option", { name: option });
+    // A long list holds what is in sight, and no more.
+    for (let pages = 0; pages < 20 && (await wanted.count()) === 0; ++pages)
+      await this.page.keyboard.press("PageDown");
+    // By key: a message that appears above moves the list away between a pointer's down and up.
+    await wanted.press("Enter");
+    await this.gone(this.page.getByRole("listbox"));
   }
   async pickSeveral(key, options) {
     await this.picker(key).click();
-    for (const option of options) await this.role("option", option).click();
+    for (const option of options) await this.role("option", option).press("Enter");
     await this.page.keyboard.press("Escape");
+    await this.gone(this.page.getByRole("listbox"));
   }
   /** Waits until a text stands somewhere; for toasts, statuses and notes. */
   async sees(key, values, within = this.page) {
@@ -173,10 +181,12 @@ async function keep(screen, name) {
   return `${path}.png and .log`;
 }
 
-/** Does it, and looks whether something went wrong on these pages meanwhile; what fails is kept as pictures. */
+/** Does it, and looks whether something went wrong on these pages meanwhile. What fails is kept. */
 export async function guard(name, screens, steps) {
   try {
     await steps();
+    // What the pages have said by now arrives before the answer to this.
+    await Promise.all(screens.map(({ page }) => page.evaluate(() => {})));
     const wrong = screens.flatMap(({ seen }) => seen.wrong.splice(0));
     if (wrong.length > 0) throw new Error(`what a page must not do: ${wrong.join("\n")}`);
   } catch (error) {
@@ -203,8 +213,8 @@ async function withScreens(name, language, steps) {
 }
 
 /**
- * One walk, in both languages at the same time. `steps` gets `open(who, options)`, which opens a page of a new
- * person with these rights, and `language`, whose capitals make names that the other language does not use.
+ * One walk, in both languages at the same time. `steps` gets `open(rights)`, which opens a page of a new
+ * person, and `mark`, which makes names that the other language does not use.
  */
 export function walk(name, steps) {
   test(name, { concurrency: languages.length }, (t) =>

@@ -41,8 +41,7 @@ export const sandbox = async (method, path, body) =>
 
 let people = 0;
 /** A person of this role who has chosen a password, and the cookie of their session. */
-export async function newPerson({ role, buyerData = false }) {
-  const name = `${role}-${++people}`;
+export async function newPerson({ role, buyerData = false, name = `${role}-${++people}` }) {
   const password = `password of ${name}`;
   const { link } = await fairway("POST", "/users", { name, role, buyer_data: buyerData });
   const invitation = link.slice(link.indexOf("#") + 1);

@@ -74,7 +74,8 @@ Program::Program(Directory& directory, net::HttpClient& http, const Clock& clock
     if (!checked) throw Wrong("Fairway does not open: " + checked.error().message);
     quotas_ = std::make_unique<sync::StoredQuotaLedger>(*database_);
     quarantine_ = std::make_unique<sync::StoredQuarantine>(*database_, *vault_);
-    amazon_ = std::make_unique<amazon::Client>(http, clock, *quotas_, *quarantine_, *log_);
+    calls_ = std::make_unique<sync::StoredCallLog>(*database_, *log_);
+    amazon_ = std::make_unique<amazon::Client>(http, clock, *quotas_, *quarantine_, *log_, calls_.get());
     context_.reset(new sync::Context{*database_, *vault_, *amazon_, builtin_, clock, *log_, instance_.get()});
     if (mode == Mode::serving) service_ = std::make_unique<Service>(*context_);
     api_ = std::make_unique<api::Api>(api::Services{.sync = *context_,

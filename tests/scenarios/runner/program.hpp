@@ -17,6 +17,7 @@
 #include "net/loop.hpp"
 #include "store/instance.hpp"
 #include "store/vault.hpp"
+#include "sync/call_log.hpp"
 #include "sync/quarantine.hpp"
 #include "sync/quota_ledger.hpp"
 #include "sync/scheduler.hpp"
@@ -95,6 +96,7 @@ private:
     std::unique_ptr<store::Instance> instance_;
     std::unique_ptr<sync::StoredQuotaLedger> quotas_;
     std::unique_ptr<sync::StoredQuarantine> quarantine_;
+    std::unique_ptr<sync::StoredCallLog> calls_;
     std::unique_ptr<amazon::Client> amazon_;
     commerce::Builtin builtin_;
     std::unique_ptr<sync::Context> context_;

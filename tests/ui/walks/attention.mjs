@@ -4,7 +4,12 @@ import assert from "node:assert/strict";
 import { walk } from "../walk.mjs";
 import { addProduct, fairway, Store } from "../world.mjs";
 
-/** A block of its own store: what it is about, and how a person mends it. */
+/** Whom the order goes to, but not where. */
+const nowhere = { name: "Reception", line1: "Via Roma 1", country: "IT" };
+/** Amazon states another total than the sum of its parts, 23.90. */
+const unsound = { stated_total: "25.00" };
+
+/** A block of its own store: how it comes about, what it is called, and how a person mends it. */
 const blocks = {
   "product_missing: a product is created": {
     heading: "attention.product_missing",
@@ -44,14 +49,41 @@ const blocks = {
       await screen.sees("products.stock_set", { sku, quantity: 5 });
     },
   },
+  "address_invalid: the address is repaired": {
+    heading: "attention.address_invalid",
+    prepare: addProduct,
+    order: { recipient: nowhere },
+    async mend(screen, row, sku, number) {
+      await screen.press("fix.address_of", { number }, row);
+      await screen.fill("address.city", "Torino", screen.dialog());
+      await screen.press("address.save", {}, screen.dialog());
+      await screen.sees("address.done", { number });
+    },
+  },
+  "money_mismatch: the order is imported with Amazon's parts": {
+    heading: "attention.money_mismatch",
+    prepare: addProduct,
+    order: unsound,
+    async mend(screen, row, sku, number) {
+      await screen.press("fix.money_of", { number }, row);
+      await screen.press("fix.import_anyway", {}, screen.dialog());
+      await screen.sees("fix.imported", { number });
+    },
+  },
 };
+
+/** Causes that lie in orders are one group over all stores: there the row is the order's. */
+const groupOf = (screen, block, { sku, store, order }) =>
+  block.order === undefined
+    ? screen.role("region", block.heading, { sku, store: store.name, count: 1 })
+    : screen.page.getByRole("row").filter({ hasText: order });
 
 for (const [index, [name, block]] of Object.entries(blocks).entries())
   walk(`block ${name}`, async ({ open, mark }) => {
     const sku = `BLOCKED-${index}-${mark}`;
     await block.prepare?.(sku);
     const store = await Store.connect(`Blocked ${index} ${mark}`);
-    const order = await store.place(sku);
+    const order = await store.place(sku, block.order);
     await store.step();
     const screen = await open({ role: "operator" });
     await screen.goto("/attention");
@@ -59,9 +91,9 @@ for (const [index, [name, block]] of Object.entries(blocks).entries())
       .role("region", "messages.label")
       .getByRole("link", { name: store.name, exact: true });
     await message.waitFor();
-    const group = screen.role("region", block.heading, { sku, store: store.name, count: 1 });
+    const group = groupOf(screen, block, { sku, store, order });
     await group.getByText(order).waitFor();
-    await block.mend(screen, group, sku);
+    await block.mend(screen, group, sku, order);
     await store.step();
     await screen.gone(group);
     await screen.gone(message);

@@ -1,5 +1,6 @@
 // The grid of all Amazon orders: filters that live in the address, chips, views.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 
 import { walk } from "../walk.mjs";
 import { addProduct, Store } from "../world.mjs";
@@ -77,4 +78,20 @@ walk("a view is saved and opened again", async ({ open, mark }) => {
   await shows(screen, [orders.blocked]);
   assert.deepEqual(searchOf(screen), { store: store.id, import_state: "blocked" });
   assert.equal(await screen.role("columnheader", "column.ship_by").count(), 0);
+});
+
+walk("what is filtered is exported as a file", async ({ open, mark }) => {
+  const { store, orders } = await placeSome(`FILE-${mark}`);
+  const screen = await open({ role: "operator" });
+  await screen.goto(`/amazon-orders?store=${store.id}&status=Unshipped`);
+  await shows(screen, [orders.cheap, orders.dear, orders.blocked]);
+  const [download] = await Promise.all([
+    screen.page.waitForEvent("download"),
+    screen.role("link", "export.button").click(),
+  ]);
+  assert.match(download.suggestedFilename(), /^amazon-orders-[\d-]+\.csv$/);
+  const [head, ...rows] = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
+  const column = head.replace("\uFEFF", "").split(",").indexOf("amazon_order_id");
+  const numbers = rows.map((row) => row.split(",")[column].replaceAll('"', ""));
+  assert.deepEqual(numbers.sort(), [orders.cheap, orders.dear, orders.blocked].sort());
 });

@@ -33,6 +33,12 @@ const stateTones: Record<AmazonOrder["import_state"], "positive" | "negative" | 
   excluded: "neutral",
 };
 
+/** Why an order is blocked, as a sentence of its own: in a note it follows a colon. */
+export function blockWords({ block }: AmazonOrder): string {
+  const words = block?.detail ?? "";
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
+}
+
 export function OrderStatus({ status }: { status: AmazonOrder["status"] }) {
   const text = useText();
   return <StatusLight variant={statusTones[status]}>{text(`status.${status}` as MessageId)}</StatusLight>;

@@ -11,7 +11,7 @@ import { useChange } from "../change";
 import { DialogButton } from "../DialogButton";
 import { FormDialog } from "../FormDialog";
 import { touches, useRevealed } from "../orderData";
-import type { AmazonOrder } from "../orders";
+import { type AmazonOrder, blockWords } from "../orders";
 import { useFieldError } from "../problems";
 import { Loading } from "../states";
 import { type AddressDraft, addressFields, changesOf, draftOf } from "./address";
@@ -88,7 +88,7 @@ function AddressDialog({ order }: { order: AmazonOrder }) {
       isPending={repair.isPending}
       onSubmit={(close) => repair.mutate({ address: changesOf(before, draft), close })}
     >
-      {order.block !== null && <p className={style({ margin: 0 })}>{order.block.detail}</p>}
+      {order.block !== null && <p className={style({ margin: 0 })}>{blockWords(order)}</p>}
       <p className={style({ margin: 0 })}>{text(maySee ? "address.help" : "address.help_unseen")}</p>
       {maySee && revealed.isPending ? (
         <Loading />

@@ -7,7 +7,7 @@ import { CauseFix } from "../../parts/fix/CauseFix";
 import { causesOf } from "../../parts/fix/causes";
 import { OrderFix } from "../../parts/fix/OrderFix";
 import { ownPath } from "../../parts/links";
-import type { AmazonOrder } from "../../parts/orders";
+import { type AmazonOrder, blockWords } from "../../parts/orders";
 import { ProblemAlert } from "../../parts/problems";
 import { useMay } from "../../shell/session";
 
@@ -28,7 +28,7 @@ export function BlockFix({ order, retry }: Props) {
       <Heading level={2}>{text("block.heading")}</Heading>
       <Content>
         <div className={style({ display: "flex", flexDirection: "column", gap: 12, alignItems: "start" })}>
-          <span>{block.detail}</span>
+          <span>{blockWords(order)}</span>
           <span>{text(`block_help.${block.reason}` as MessageId)}</span>
           <ProblemAlert error={retry.error} />
           {isOperator && <CauseFix cause={cause} />}

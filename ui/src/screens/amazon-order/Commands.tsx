@@ -8,6 +8,7 @@ import { type MessageId, useText } from "../../i18n";
 import { DataTable } from "../../parts/DataTable";
 import { useFormat } from "../../parts/format";
 import type { AmazonOrder } from "../../parts/orders";
+import { useReason } from "../../parts/reason";
 import { Replay } from "../../parts/Replay";
 import { Nothing, Section } from "../../parts/Sections";
 import { ErrorState, Loading } from "../../parts/states";
@@ -42,6 +43,7 @@ function CommandTable({ commands }: { commands: readonly Command[] }) {
   const format = useFormat();
   const isOperator = useMay("operator");
   const when = useWhen();
+  const reason = useReason();
   return (
     <DataTable<Command>
       label={text("commands.title")}
@@ -80,7 +82,7 @@ function CommandTable({ commands }: { commands: readonly Command[] }) {
         {
           id: "says",
           label: text("commands.says"),
-          cell: (command) => command.amazon_says ?? command.code ?? "–",
+          cell: (command) => reason(command) ?? "–",
         },
         {
           id: "replay",

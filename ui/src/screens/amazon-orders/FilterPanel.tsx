@@ -65,7 +65,6 @@ function Amount({
       value={draft[name] ?? ""}
       onChange={(value) => set(name, value)}
       {...(isWrong && { isInvalid: true, errorMessage: text("filter.amount_wrong") })}
-      styles={style({ width: 112 })}
     />
   );
 }
@@ -112,7 +111,14 @@ export function FilterPanel({ filters, apply }: Props) {
       aria-label={text("filter.panel")}
       styles={style({ marginBottom: 16 })}
     >
-      <div className={style({ display: "flex", flexWrap: "wrap", gap: 16, alignItems: "start" })}>
+      <div
+        className={style({
+          display: "grid",
+          gridTemplateColumns: "repeat(auto-fill, minmax(160px, 1fr))",
+          gap: 16,
+          alignItems: "start",
+        })}
+      >
         <DayField {...at("purchased_from")} />
         <DayField {...at("purchased_to")} />
         {session.data?.buyer_data && (

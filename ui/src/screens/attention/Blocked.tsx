@@ -13,7 +13,7 @@ import { OrderFix } from "../../parts/fix/OrderFix";
 import { useFormat } from "../../parts/format";
 import { orderPath } from "../../parts/links";
 import { PagedList } from "../../parts/ListPanel";
-import { type AmazonOrder, OrderNumber } from "../../parts/orders";
+import { type AmazonOrder, blockWords, OrderNumber } from "../../parts/orders";
 import { usePages } from "../../parts/pages";
 import { Panel } from "../../parts/Panel";
 import { Empty } from "../../parts/states";
@@ -112,7 +112,7 @@ function OrderTable({ label, orders }: { label: string; orders: readonly AmazonO
           kind: "number",
           cell: (order) => format.money(order.total),
         },
-        { id: "why", label: text("attention.why"), cell: (order) => order.block?.detail ?? "" },
+        { id: "why", label: text("attention.why"), cell: blockWords },
         {
           id: "open",
           label: text("column.actions"),

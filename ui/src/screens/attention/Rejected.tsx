@@ -9,6 +9,7 @@ import { useFormat } from "../../parts/format";
 import { orderPath } from "../../parts/links";
 import { ListPanel } from "../../parts/ListPanel";
 import { usePages } from "../../parts/pages";
+import { useReason } from "../../parts/reason";
 import { Replay } from "../../parts/Replay";
 import { Empty } from "../../parts/states";
 import { useMay } from "../../shell/session";
@@ -25,6 +26,7 @@ function RejectedTable({ commands }: { commands: readonly Command[] }) {
   const text = useText();
   const format = useFormat();
   const operator = useMay("operator");
+  const reason = useReason();
   return (
     <DataTable
       label={text("attention.tab_commands")}
@@ -45,7 +47,7 @@ function RejectedTable({ commands }: { commands: readonly Command[] }) {
         {
           id: "says",
           label: text("attention.amazon_says"),
-          cell: (command) => command.amazon_says ?? command.code ?? "",
+          cell: (command) => reason(command),
         },
         {
           id: "at",
