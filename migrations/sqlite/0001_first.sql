@@ -95,10 +95,10 @@ CREATE TABLE amazon_orders (
     note_params TEXT,
     look_again INTEGER NOT NULL DEFAULT 0, -- planned again at every sync
     dirty INTEGER NOT NULL DEFAULT 1,      -- grows with each change; cleared only if the plan saw this value
-    key_id INTEGER NOT NULL,               -- the data key of everything personal of this order
-    UNIQUE (region, seller_id, amazon_order_id)
+    key_id INTEGER NOT NULL                -- the data key of everything personal of this order
 ) STRICT;
-CREATE INDEX amazon_orders_by_amazon_order_id ON amazon_orders (amazon_order_id);
+-- One order, one identity.
+CREATE UNIQUE INDEX amazon_orders_by_amazon_order_id ON amazon_orders (amazon_order_id, seller_id, region);
 CREATE INDEX amazon_orders_by_purchase ON amazon_orders (purchased_at, id);
 CREATE INDEX amazon_orders_by_update ON amazon_orders (updated_at, id);
 CREATE INDEX amazon_orders_by_change ON amazon_orders (changed_at, id);

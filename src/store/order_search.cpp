@@ -155,12 +155,18 @@ public:
             walk(std::nullopt, std::nullopt, ids);
             return ids;
         }
-        if (const auto key = fewest(bounds.few)) return collect(*key);
+        if (const auto rare = fewest(bounds.few)) return collect(rare->key);
         if (filter_.sort == OrderSort::purchased_at)
             for (const Key key : keys_)
                 if (is_walked_by(key) && walk(key, bounds.walked, ids)) return ids;
-        if (walk(std::nullopt, bounds.walked, ids)) return ids;
-        return collect(fewest(bounds.many).value_or(keys_.front()));
+        std::optional<OrderCursor> reached = after_;
+        ids.clear();
+        if (walk_on(bounds.walked, reached, ids)) return ids;
+        const Found found = fewest(bounds.many).value_or(Found{keys_.front(), bounds.many});
+        const std::int64_t furthest = std::min(2 * found.orders, bounds.walked_most);
+        for (std::int64_t steps = 4 * bounds.walked; steps <= furthest; steps *= 4)
+            if (walk_on(steps, reached, ids)) return ids;
+        return collect(found.key);
     }
 
     OrderCount count(const CountBounds& bounds) const {
@@ -177,11 +183,11 @@ public:
         }
         const auto key = fewest(bounds.rows);
         // Nothing is rare: those among the newest orders.
-        const auto end = key ? std::nullopt : last_step(std::nullopt, bounds.rows);
-        if (key) where.add("id IN (" + ids_of(*key, where) + ")");
-        else add_way(where, std::nullopt);
+        const auto end = key ? std::nullopt : last_step(std::nullopt, after_, bounds.rows);
+        if (key) where.add("id IN (" + ids_of(key->key, where) + ")");
+        else add_way(where, std::nullopt, after_);
         if (end) add_end(where, sort_expression(filter_.sort), *end);
-        add_holds(where, key && is_exact(*key) ? key : std::nullopt);
+        add_holds(where, key && is_exact(key->key) ? std::optional(key->key) : std::nullopt);
         const auto row = tx_.run("SELECT COUNT(*) FROM amazon_orders " + where.text(), where.values());
         return {row.at(0).get<std::int64_t>(0), !end};
     }
@@ -200,7 +206,12 @@ private:
         }
         // The primary key of order_names. The other words are looked up for each order.
         if (key == Key::name) return "SELECT order_id AS id FROM order_names WHERE word = " + word(where, 0);
-        if (key != Key::total) return "SELECT id FROM amazon_orders WHERE " + holds(key, where, Use::index);
+        if (key != Key::total) {
+            // These indexes have the time of purchase behind their first column.
+            const bool with_purchase = key != Key::purchased && asks_for(filter_, Key::purchased);
+            return "SELECT id FROM amazon_orders WHERE " + holds(key, where, Use::index) +
+                   (with_purchase ? " AND " + holds(Key::purchased, where, Use::index) : "");
+        }
         std::string text;  // index amazon_orders_by_total
         for (const domain::Currency currency : currencies_)
             text += (text.empty() ? "" : " UNION ALL ") + std::string("SELECT id FROM amazon_orders WHERE ") +
@@ -265,9 +276,13 @@ private:
             .get<std::int64_t>(0);
     }
 
+    struct Found {
+        Key key;
+        std::int64_t orders = 0;
+    };
     // The key with the fewest orders, if it has at most so many.
-    std::optional<Key> fewest(std::int64_t at_most) const {
-        std::optional<Key> best;
+    std::optional<Found> fewest(std::int64_t at_most) const {
+        std::optional<Found> best;
         std::int64_t least = at_most + 1;
         for (const Key key : keys_) {
             Conditions where;
@@ -275,7 +290,7 @@ private:
             const std::int64_t count = count_up_to(ids, std::move(where), least);
             if (count >= least) continue;
             least = count;
-            best = key;
+            best = Found{key, count};
             if (least == 0) break;
         }
         return best;
@@ -290,12 +305,13 @@ private:
 
     // Behind the cursor. The first comparison says nothing new; SQLite seeks in an index over an expression
     // by it alone.
-    void add_cursor(Conditions& where, const std::string& sort) const {
-        if (!after_) return;
-        const std::string value = where.value(db::bind(after_->value));
+    void add_cursor(Conditions& where, const std::string& sort,
+                    const std::optional<OrderCursor>& after) const {
+        if (!after) return;
+        const std::string value = where.value(db::bind(after->value));
         where.add(sort + (ascending() ? " >= " : " <= ") + value);
         where.add("(" + sort + ", id) " + (ascending() ? ">" : "<") + " (" + value + ", " +
-                  where.value(db::bind(after_->id)) + ")");
+                  where.value(db::bind(after->id)) + ")");
     }
 
     // Up to the place, the same as add_cursor from the other side.
@@ -327,7 +343,7 @@ private:
         const std::string sort = "+" + sort_expression(filter_.sort);
         where.add("id IN (" + ids_of(key, where) + ")");
         add_holds(where, is_exact(key) ? std::optional(key) : std::nullopt);
-        add_cursor(where, sort);
+        add_cursor(where, sort, after_);
         return read_ids(where, sort, where.value(db::bind(limit_)));
     }
 
@@ -352,18 +368,19 @@ private:
 
     // The bounds of the index entries that a walk goes along: of the key if there is one, behind the cursor,
     // within the times of purchase if it is these that the index sorts by.
-    void add_way(Conditions& where, std::optional<Key> key) const {
+    void add_way(Conditions& where, std::optional<Key> key, const std::optional<OrderCursor>& after) const {
         if (key) where.add(holds(*key, where, Use::index));
         if (filter_.sort == OrderSort::purchased_at && asks_for(filter_, Key::purchased))
             where.add(holds(Key::purchased, where, Use::index));
-        add_cursor(where, sort_expression(filter_.sort));
+        add_cursor(where, sort_expression(filter_.sort), after);
     }
 
     // The last of so many steps, or nothing if the way ends before.
-    std::optional<OrderCursor> last_step(std::optional<Key> key, std::int64_t steps) const {
+    std::optional<OrderCursor> last_step(std::optional<Key> key, const std::optional<OrderCursor>& after,
+                                         std::int64_t steps) const {
         Conditions where;
         const std::string sort = sort_expression(filter_.sort);
-        add_way(where, key);
+        add_way(where, key, after);
         const auto rows = tx_.run("SELECT " + sort + ", id FROM amazon_orders " + where.text() +
                                       sequence(sort) + " LIMIT 1 OFFSET " + where.value(db::bind(steps - 1)),
                                   where.values());
@@ -371,17 +388,32 @@ private:
         return OrderCursor{rows.front().get<std::int64_t>(0), rows.front().get<OrderId>(1)};
     }
 
-    // The orders that fit among those of so many steps, or of all. True if they are the page: it is full, or
-    // the way has come to its end.
-    bool walk(std::optional<Key> key, std::optional<std::int64_t> steps, std::vector<OrderId>& ids) const {
-        const std::optional<OrderCursor> end = steps ? last_step(key, *steps) : std::nullopt;
+    // The orders that fit among those of so many steps behind the place, or of all; the place is then the
+    // last of these steps. True if the page is full, or the way has come to its end.
+    bool walk_some(std::optional<Key> key, std::optional<std::int64_t> steps,
+                   std::optional<OrderCursor>& reached, std::vector<OrderId>& ids) const {
+        const auto end = steps ? last_step(key, reached, *steps) : std::nullopt;
         Conditions where;
         const std::string sort = sort_expression(filter_.sort);
-        add_way(where, key);
+        add_way(where, key, reached);
         if (end) add_end(where, sort, *end);
         add_holds(where, key);
-        ids = read_ids(where, sort, where.value(db::bind(limit_)));
+        const auto room = static_cast<std::int64_t>(limit_ - std::ssize(ids));
+        const auto more = read_ids(where, sort, where.value(db::bind(room)));
+        ids.insert(ids.end(), more.begin(), more.end());
+        reached = end;
         return !end || std::ssize(ids) == limit_;
+    }
+
+    // From the cursor on, along the index of the key or of the sort.
+    bool walk(std::optional<Key> key, std::optional<std::int64_t> steps, std::vector<OrderId>& ids) const {
+        std::optional<OrderCursor> reached = after_;
+        ids.clear();
+        return walk_some(key, steps, reached, ids);
+    }
+    // Further along the index of the sort, with what was found so far.
+    bool walk_on(std::int64_t steps, std::optional<OrderCursor>& reached, std::vector<OrderId>& ids) const {
+        return walk_some(std::nullopt, steps, reached, ids);
     }
 
     db::Reader& tx_;

@@ -2,11 +2,12 @@
 // Which orders the list shows, and in what sequence: their ids. However many orders there are and however few
 // of them a filter finds, a page is found by reading a bounded number of rows wherever that is possible:
 //   1. A condition that an index knows to hold for few orders: those are read and sorted.
-//   2. Else an index that has the sequence of the sort is walked from the cursor on, for some rows and no
-//      more. Conditions that hold for many orders fill a page soon.
-//   3. Else, the orders that fit lie far from the cursor: those of the condition that holds for the fewest
-//   are
-//      read and sorted, however many they are.
+//   2. Else an index that has the sequence of the sort is walked from the cursor on, for some rows.
+//   Conditions
+//      that hold for many orders fill a page soon.
+//   3. Else the orders that fit lie far from the cursor, or far from each other. The walk goes on, each time
+//      four times as far, as long as it is not clearly dearer than what is left: to read and sort the orders
+//      of the condition that holds for the fewest, however many they are.
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -17,9 +18,10 @@
 namespace fairway::store {
 
 struct SearchBounds {
-    std::int64_t few = 2'000;     // orders that are read and sorted without more ado
-    std::int64_t walked = 3'000;  // rows of one walk
-    std::int64_t many = 200'000;  // what is counted to find out which condition holds for the fewest
+    std::int64_t few = 2'000;           // orders that are read and sorted without more ado
+    std::int64_t walked = 3'000;        // rows of the first walk
+    std::int64_t walked_most = 48'000;  // rows of the last one
+    std::int64_t many = 200'000;        // what is counted to find out which condition holds for the fewest
 };
 
 std::vector<OrderId> find_orders(db::Reader& tx, const OrderFilter& filter, std::optional<OrderCursor> after,

@@ -173,10 +173,12 @@ protected:
 
 TEST_F(OrderSearchTest, every_way_finds_the_same_orders_in_the_same_sequence) {
     constexpr SearchBounds kWays[] = {
-        {},                                       // few enough to be read whole
-        {.few = 0, .walked = 1'000, .many = 90},  // always walked to the end
-        {.few = 0, .walked = 9, .many = 90},      // walked in vain, then collected
-        {.few = 0, .walked = 9, .many = 1},       // and nothing known of what is rare
+        {},                                                      // few enough to be read whole
+        {.few = 0, .walked = 1'000, .many = 90},                 // always walked to the end
+        {.few = 0, .walked = 9, .many = 90},                     // walked in vain, then collected
+        {.few = 0, .walked = 9, .many = 1},                      // and nothing known of what is rare
+        {.few = 0, .walked = 2, .walked_most = 40, .many = 90},  // further and further
+        {.few = 0, .walked = 2, .walked_most = 1'000, .many = 1'000},
         {.few = 12, .walked = 20, .many = 90},
     };
     for (int round = 0; round < 150; ++round) {

@@ -42,7 +42,7 @@ constexpr std::string_view kKnownColumns =
     "CASE WHEN EXISTS (SELECT 1 FROM orders_without_key AS k WHERE k.order_id = amazon_orders.id) "
     "THEN 1 ELSE 0 END";
 
-// Index: the unique one over (region, seller_id, amazon_order_id).
+// Index amazon_orders_by_amazon_order_id, the unique one.
 std::optional<Mirrored> find_mirrored(db::Reader& tx, const OrderIdentity& identity) {
     const auto row =
         tx.one("SELECT " + std::string(kKnownColumns) +
@@ -295,7 +295,7 @@ std::optional<OrderRecord> first_of(std::vector<OrderRecord> records) {
 }  // namespace
 
 std::optional<KnownOrder> find_known(db::Reader& tx, const OrderIdentity& identity) {
-    // Index: the unique one over (region, seller_id, amazon_order_id).
+    // Index amazon_orders_by_amazon_order_id, the unique one.
     const auto row =
         tx.one("SELECT " + std::string(kKnownColumns) +
                    " FROM amazon_orders WHERE region = $1 AND seller_id = $2 AND amazon_order_id = $3",
@@ -345,12 +345,13 @@ std::vector<OrderId> list_old_pending(db::Reader& tx, AccountId account, UtcTime
 
 std::vector<OrderId> list_orders_without_key(db::Reader& tx, AccountId account, UtcTime asked_before,
                                              int limit) {
-    // A small table; most of the time it is empty.
+    // A small table; most of the time it is empty. CROSS JOIN: SQLite keeps this order of the tables, and
+    // never begins with all orders of a store.
     std::vector<OrderId> ids;
     for (const db::Row& row :
-         tx.query("SELECT o.id FROM orders_without_key AS k JOIN amazon_orders AS o ON o.id = k.order_id "
-                  "JOIN stores AS s ON s.id = o.store_id AND s.active = 1 "
-                  "WHERE o.account_id = $1 AND k.asked_at < $2 ORDER BY o.purchased_at DESC, o.id DESC "
+         tx.query("SELECT o.id FROM orders_without_key AS k CROSS JOIN amazon_orders AS o "
+                  "CROSS JOIN stores AS s WHERE o.id = k.order_id AND s.id = o.store_id AND s.active = 1 "
+                  "AND o.account_id = $1 AND k.asked_at < $2 ORDER BY o.purchased_at DESC, o.id DESC "
                   "LIMIT $3",
                   account, asked_before, limit))
         ids.push_back(row.get<OrderId>(0));
