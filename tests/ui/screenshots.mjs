@@ -20,12 +20,17 @@ const kMore = [
   "attention-blocked",
 ];
 
-async function take(screen, file, isWhole) {
-  const height = await screen.page.evaluate(() => document.documentElement.scrollHeight);
+/** The page from its top; of one that lies under a dialog or a menu, what is in sight. */
+async function take(screen, file) {
+  const { height, top, isWhole } = await screen.page.evaluate(() => ({
+    height: document.documentElement.scrollHeight,
+    top: window.scrollY,
+    isWhole: document.querySelector("[role=dialog], [role=alertdialog], [role=menu]") === null,
+  }));
   const size = screen.page.viewportSize();
   const clip = {
     x: 0,
-    y: 0,
+    y: isWhole ? 0 : top,
     width: size.width,
     height: isWhole ? Math.min(height, kHeightMax) : size.height,
   };
@@ -57,7 +62,7 @@ async function picture(
     () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
   );
   await screen.still();
-  await take(screen, file, open === undefined);
+  await take(screen, file);
   await screen.close();
 }
 

@@ -1,7 +1,7 @@
 // Every filter of the grid. Nothing happens until "Apply": the address changes once, not with every key.
 import { Button, ButtonGroup, Form, Picker, PickerItem, TextField } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
-import { type FormEvent, useState } from "react";
+import { Children, type FormEvent, useState } from "react";
 
 import { type MessageId, useText } from "../../i18n";
 import { AnyPicker } from "../../parts/AnyPicker";
@@ -104,12 +104,30 @@ export function FilterPanel({ filters, apply }: Props) {
     change: (value: string) => set(name, value),
   });
   const who = fulfillers.map((id) => ({ id, name: text(`fulfilled_by.${id}`) }));
+  const fields = [
+    <DayField key="from" {...at("purchased_from")} />,
+    <DayField key="to" {...at("purchased_to")} />,
+    session.data?.buyer_data && (
+      <TextField
+        key="buyer"
+        label={text("filter.buyer")}
+        value={draft.buyer ?? ""}
+        onChange={(value) => set("buyer", value)}
+      />
+    ),
+    <Amount key="min" {...shared} name="total_min" isWrong={wrong.has("total_min")} />,
+    <Amount key="max" {...shared} name="total_max" isWrong={wrong.has("total_max")} />,
+    <Several key="status" {...shared} name="status" known={statuses} />,
+    <Several key="import" {...shared} name="import_state" known={importStates} />,
+    <AnyPicker key="who" {...at("fulfilled_by")} known={who} />,
+    <AnyPicker key="store" {...at("store")} known={stores} />,
+  ].filter(Boolean);
   return (
     <Form
       validationBehavior="aria"
       onSubmit={submit}
       aria-label={text("filter.panel")}
-      styles={style({ marginBottom: 16 })}
+      styles={style({ width: "full", marginBottom: 16 })}
     >
       <div
         className={style({
@@ -119,21 +137,10 @@ export function FilterPanel({ filters, apply }: Props) {
           alignItems: "start",
         })}
       >
-        <DayField {...at("purchased_from")} />
-        <DayField {...at("purchased_to")} />
-        {session.data?.buyer_data && (
-          <TextField
-            label={text("filter.buyer")}
-            value={draft.buyer ?? ""}
-            onChange={(value) => set("buyer", value)}
-          />
-        )}
-        <Amount {...shared} name="total_min" isWrong={wrong.has("total_min")} />
-        <Amount {...shared} name="total_max" isWrong={wrong.has("total_max")} />
-        <Several {...shared} name="status" known={statuses} />
-        <Several {...shared} name="import_state" known={importStates} />
-        <AnyPicker {...at("fulfilled_by")} known={who} />
-        <AnyPicker {...at("store")} known={stores} />
+        {Children.map(fields, (field) => (
+          // A field of a form wants a column of the form's own grid: in a cell it has none to want.
+          <div>{field}</div>
+        ))}
       </div>
       <ButtonGroup>
         <Button type="submit" variant="accent">
