@@ -12,6 +12,9 @@
 
 namespace fairway::api {
 
+// Of the server that calls handle(): enough for those who wait for a password's hash and some more.
+inline constexpr int kHandlerThreads = 8;
+
 class Api {
 public:
     explicit Api(Services services);
