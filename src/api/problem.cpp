@@ -20,6 +20,7 @@ std::string_view title(int status) {
         case 409: return "Conflict";
         case 413: return "Too large";
         case 422: return "Value not acceptable";
+        case 415: return "Unsupported media type";
         case 417: return "Expectation failed";
         case 429: return "Too many requests";
         case 431: return "Header too large";

@@ -5,6 +5,7 @@
 #include "api/pages.hpp"
 #include "api/problem.hpp"
 #include "api/render.hpp"
+#include "store/sign_in_attempts.hpp"
 
 namespace fairway::api {
 
@@ -41,14 +42,16 @@ User render(const store::UserRecord& record, std::optional<UtcTime> locked_until
             .locked_until = locked_until};
 }
 
-User render(db::Reader& tx, const store::UserRecord& record, UtcTime now) {
-    return render(record, store::find_lock(tx, record.name, now));
+User render(db::Reader& tx, const Call& call, const store::UserRecord& record) {
+    const crypto::Digest name = store::blind_name(call.services.sync.vault, record.name);
+    return render(record, store::find_last_lock(tx, name, call.now));
 }
 
 // In the part of the address that browsers keep to themselves: no log of a proxy has it.
 Invitation invite(db::Transaction& tx, const Call& call, const store::UserRecord& user) {
     const UtcTime expires_at = call.now + kInvitationLife;
-    const std::string text = store::add_invitation(tx, call.services.rng, user.id, expires_at);
+    const std::string text = store::add_invitation(tx, call.services.rng, user.id,
+                                                   store::Invitation::by_administrator, expires_at);
     return {user.id.str(), call.services.public_url + "/welcome#" + text, expires_at};
 }
 
@@ -58,7 +61,7 @@ Result<Answer> list_users(Call& call) {
     TRY(check_query(call, {}));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         return page_of_all(call, store::list_users(tx),
-                           [&](const store::UserRecord& record) { return render(tx, record, call.now); });
+                           [&](const store::UserRecord& record) { return render(tx, call, record); });
     });
 }
 
@@ -81,7 +84,7 @@ Result<Answer> update_user(Call& call) {
         const store::UserRecord user = TRY(find_user(tx, call.param(0)));
         TRY(store::change_user(tx, user.id, change, call.now));
         store::write_audit(tx, call.principal.actor, "change user", "users/" + user.id.str(), call.now);
-        return ok(render(tx, *store::find_user(tx, user.id), call.now));
+        return ok(render(tx, call, *store::find_user(tx, user.id)));
     });
 }
 
@@ -100,7 +103,7 @@ Result<Answer> unlock_user(Call& call) {
     TRY(require_no_body(call));
     return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
         const store::UserRecord user = TRY(find_user(tx, call.param(0)));
-        store::forget_failures(tx, user.name);
+        store::forget_failures(tx, store::blind_name(call.services.sync.vault, user.name));
         store::write_audit(tx, call.principal.actor, "unlock user", "users/" + user.id.str(), call.now);
         return ok(render(user, std::nullopt));
     });
@@ -136,7 +139,9 @@ Result<Answer> end_sessions_of_user(Call& call) {
     TRY(require_no_body(call));
     return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
         const store::UserRecord user = TRY(find_user(tx, call.param(0)));
-        store::end_sessions(tx, user.id, std::nullopt, call.now);
+        store::end_sessions(tx, user.id, call.now);
+        // Whoever has the link would be back at once.
+        store::drop_invitations(tx, user.id);
         store::write_audit(tx, call.principal.actor, "end sessions", "users/" + user.id.str(), call.now);
         return ok(Nothing{});
     });
@@ -176,8 +181,13 @@ Result<Answer> create_token(Call& call) {
     const NewTokenRequest body = TRY(read_body<NewTokenRequest>(call));
     const store::Role role = TRY(read_role(body.role));
     return call.write("token.create", [&](db::Transaction& tx) -> Result<Answer> {
-        const std::string text = TRY(store::add_token(
-            tx, call.services.rng, {body.name, role, body.buyer_data.value_or(false)}, call.now));
+        const std::string text = TRY(store::add_token(tx, call.services.rng,
+                                                      {.name = body.name,
+                                                       .role = role,
+                                                       .buyer_data = body.buyer_data.value_or(false),
+                                                       .created_by = call.principal.maker,
+                                                       .expires_at = body.expires_at},
+                                                      call.now));
         const auto record = store::find_token(tx, text, call.now);
         store::write_audit(tx, call.principal.actor, "create token", record->id.str(), call.now);
         return created_once(NewToken{record->id.str(), record->name, text}, &NewToken::token);

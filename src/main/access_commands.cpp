@@ -13,15 +13,21 @@ void CommandLine::add_access_commands(Command app) {
     value("role") = "administrator";
     create.option("--role", value("role")).one_of({"viewer", "operator", "administrator"});
     create.flag("--buyer-data", flag("buyer data"), "may see names and addresses");
+    create.option("--expires", value("token expires"), "when it ends, such as 2027-01-01T00:00:00Z");
     on_program(create, [this](Program& program) {
         const UtcTime now = program.clock->now();
+        const std::string& expires = value("token expires");
+        const auto expires_at = parse_rfc3339(expires);
+        if (!expires.empty() && !expires_at)
+            return usage("--expires takes a time such as 2027-01-01T00:00:00Z, not \"" + expires + "\"");
         const auto text =
             program.database->write("token.create", [&](db::Transaction& tx) -> Result<std::string> {
                 store::write_audit(tx, "cli", "create token", value("token name"), now);
                 return store::add_token(tx, program.rng,
                                         {.name = value("token name"),
                                          .role = *store::parse_role(value("role")),
-                                         .buyer_data = flag("buyer data")},
+                                         .buyer_data = flag("buyer data"),
+                                         .expires_at = expires_at},
                                         now);
             });
         if (!text) return print_error(text.error());
@@ -44,7 +50,9 @@ void CommandLine::add_access_commands(Command app) {
               {"NAME", "name"},
               {"ROLE", "role"},
               {"BUYER DATA", "buyer_data"},
-              {"LAST USED", "last_used_at"}});
+              {"LAST USED", "last_used_at"},
+              {"EXPIRES", "expires_at"},
+              {"CREATED BY", "created_by"}});
     add_list(app, "audit", "who did and saw what", "/audit",
              {{"AT", "at"}, {"WHO", "actor"}, {"WHAT", "action"}, {"OBJECT", "object"}},
              {"actor", "action", "object"});

@@ -50,26 +50,17 @@ Status begin_service(Program& program) {
 void print_first_link(Program& program) {
     constexpr Duration kLife = hours(24);
     const UtcTime now = program.clock->now();
-    const auto invitation =
-        program.database->write("access.change", [&](db::Transaction& tx) -> std::optional<std::string> {
-            if (store::has_administrator(tx)) return std::nullopt;
-            constexpr std::string_view kName = "administrator";
-            auto user = store::find_user(tx, kName);
-            if (!user) {
-                const auto id = store::add_user(
-                    tx, {.name = std::string(kName), .role = store::Role::administrator, .buyer_data = true},
-                    now);
-                CHECK(id.has_value(), "the name is good and nobody has it");
-                store::write_audit(tx, "fairway", "create user", "users/" + id->str(), now);
-                user = store::find_user(tx, *id);
-            }
-            return store::add_invitation(tx, program.rng, user->id, now + kLife);
-        });
-    if (!invitation) return;
-    std::printf(
-        "nobody can sign in yet; choose the first administrator's password within 24 hours:\n  "
-        "%s/welcome#%s\n",
-        program.config.public_url.c_str(), invitation->c_str());
+    using Invited = Result<std::optional<store::FirstInvitation>>;
+    const Invited invited = program.database->write("access.change", [&](db::Transaction& tx) -> Invited {
+        return store::invite_first_administrator(tx, program.rng, now + kLife, now);
+    });
+    if (!invited) {
+        std::fprintf(stderr, "fairway: %s\n", invited.error().message.c_str());
+        return;
+    }
+    if (!*invited) return;
+    std::printf("nobody can sign in yet; choose the password of \"%s\" within 24 hours:\n  %s/welcome#%s\n",
+                (*invited)->user.name.c_str(), program.config.public_url.c_str(), (*invited)->text.c_str());
     std::fflush(stdout);
 }
 
@@ -88,9 +79,11 @@ int serve(Program& program) {
                                       std::optional<StoreId> store) { scheduler.ask_for_tick(run, store); },
                   .public_url = program.config.public_url,
                   .rng = program.rng,
+                  .proxy = program.config.behind_proxy ? net::Proxy::trusted : net::Proxy::none,
                   .process = facts_of(program)});
     auto server = net::Server::start(
         {.listen = program.config.listen,
+         .handler_threads = api::kHandlerThreads,
          .body_bytes_max = 1024 * 1024,  // the most that any route takes
          .tls_certificate_file = program.config.tls_certificate,
          .tls_key_file = program.config.tls_key,

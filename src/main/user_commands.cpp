@@ -65,7 +65,7 @@ void CommandLine::add_user_add(Command user) {
                                                       .role = *store::parse_role(value("user role")),
                                                       .buyer_data = flag("user buyer data")},
                                                      now));
-            if (hash) store::set_password(tx, added, *hash, std::nullopt, now);
+            if (hash) store::set_password(tx, added, *hash, now);
             store::write_audit(tx, "cli", "create user", "users/" + added.str(), now);
             return added;
         });

@@ -11,11 +11,12 @@ namespace {
 
 constexpr std::size_t kTokenBytes = 32;
 constexpr Duration kTouchEvery = minutes(1);
-constexpr std::string_view kNotExpired = "(expires_at IS NULL OR expires_at > $2)";
+constexpr std::string_view kLives = "t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2)";
 
 constexpr std::string_view kSelectTokens =
-    "SELECT id, name, role, buyer_data, user_id, created_at, last_used_at, revoked_at, expires_at "
-    "FROM api_tokens ";
+    "SELECT t.id, t.name, t.role, t.buyer_data, t.user_id, t.created_at, t.last_used_at, t.revoked_at, "
+    "t.expires_at, t.created_by, COALESCE(u.name, '') "
+    "FROM api_tokens AS t LEFT JOIN users AS u ON u.id = t.created_by ";
 constexpr std::string_view kSelectRuns =
     "SELECT id, store_id, state, orders_read, orders_changed, error_code, error_text, started_at, "
     "finished_at "
@@ -32,7 +33,9 @@ TokenRecord read_token(const db::Row& row) {
             .created_at = row.get<UtcTime>(5),
             .last_used_at = row.get<std::optional<UtcTime>>(6),
             .revoked_at = row.get<std::optional<UtcTime>>(7),
-            .expires_at = row.get<std::optional<UtcTime>>(8)};
+            .expires_at = row.get<std::optional<UtcTime>>(8),
+            .created_by = row.get<std::optional<UserId>>(9),
+            .created_by_name = row.get<std::string>(10)};
 }
 
 RunState parse_run_state(std::string_view text) {
@@ -80,26 +83,31 @@ Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& tok
     if (!good)
         return fail(ErrorKind::invalid, "name_invalid",
                     "a name has 1 to 80 characters and no space at its beginning or end", "name");
+    if (token.expires_at && *token.expires_at <= now)
+        return fail(ErrorKind::invalid, "expiry_past", "a token cannot end before it begins", "expires_at");
     // Tokens are few: read from end to end.
-    if (tx.one("SELECT id FROM api_tokens WHERE name = $1 AND user_id IS NULL AND revoked_at IS NULL",
-               token.name))
+    if (tx.one("SELECT t.id FROM api_tokens AS t WHERE t.name = $1 AND t.user_id IS NULL AND " +
+                   std::string(kLives),
+               token.name, now))
         return fail(ErrorKind::conflict, "token_exists",
                     "there is already a token with the name \"" + token.name + "\"; revoke it first", "name");
     std::array<std::uint8_t, kTokenBytes> secret{};
     rng.fill(secret);
     std::string text = "fw_" + base64url_encode(secret);
     const crypto::Digest hash = crypto::sha256(text);
-    tx.queue("INSERT INTO api_tokens (name, role, buyer_data, hash, created_at) VALUES ($1, $2, $3, $4, $5)",
-             token.name, to_text(token.role), token.buyer_data, as_span(hash), now);
+    tx.queue(
+        "INSERT INTO api_tokens (name, role, buyer_data, hash, created_at, created_by, expires_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        token.name, to_text(token.role), token.buyer_data, as_span(hash), now, token.created_by,
+        token.expires_at);
     return text;
 }
 
 std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token, UtcTime now) {
     // Index: the unique one over the hash. The hash of a 256-bit secret cannot be guessed step by step.
     const crypto::Digest hash = crypto::sha256(token);
-    const auto row = tx.one(
-        std::string(kSelectTokens) + "WHERE hash = $1 AND revoked_at IS NULL AND " + std::string(kNotExpired),
-        as_span(hash), now);
+    const auto row = tx.one(std::string(kSelectTokens) + "WHERE t.hash = $1 AND " + std::string(kLives),
+                            as_span(hash), now);
     if (!row) return std::nullopt;
     return read_token(*row);
 }
@@ -109,18 +117,18 @@ void touch_token(db::Transaction& tx, TokenId id, UtcTime now) {
         "UPDATE api_tokens SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at <= "
         "$3)",
         now, id, now - kTouchEvery);
+    tx.queue("UPDATE users SET last_seen_at = $1 WHERE id = (SELECT user_id FROM api_tokens WHERE id = $2)",
+             now, id);
 }
 
 bool is_live(db::Reader& tx, TokenId id, UtcTime now) {
-    return tx
-        .one("SELECT id FROM api_tokens WHERE id = $1 AND revoked_at IS NULL AND " + std::string(kNotExpired),
-             id, now)
+    return tx.one("SELECT t.id FROM api_tokens AS t WHERE t.id = $1 AND " + std::string(kLives), id, now)
         .has_value();
 }
 
 std::vector<TokenRecord> list_tokens(db::Reader& tx) {
     std::vector<TokenRecord> tokens;
-    for (const db::Row& row : tx.query(std::string(kSelectTokens) + "WHERE user_id IS NULL ORDER BY id"))
+    for (const db::Row& row : tx.query(std::string(kSelectTokens) + "WHERE t.user_id IS NULL ORDER BY t.id"))
         tokens.push_back(read_token(row));
     return tokens;
 }
@@ -169,6 +177,16 @@ void write_audit(db::Transaction& tx, std::string_view actor, std::string_view a
                  std::string_view object, UtcTime now) {
     tx.queue("INSERT INTO audit (at, actor, action, object) VALUES ($1, $2, $3, $4)", now, actor, action,
              object);
+}
+
+void write_audit_once(db::Transaction& tx, std::string_view actor, std::string_view action,
+                      std::string_view object, UtcTime since, UtcTime now) {
+    // Index audit_by_actor.
+    const auto same = tx.one(
+        "SELECT id FROM audit WHERE actor = $1 AND action = $2 AND object = $3 AND at > $4 "
+        "ORDER BY id DESC LIMIT 1",
+        actor, action, object, since);
+    if (!same) write_audit(tx, actor, action, object, now);
 }
 
 std::vector<AuditRecord> list_audit(db::Reader& tx, const AuditFilter& filter,

@@ -25,19 +25,24 @@ struct TokenRecord {
     std::optional<UtcTime> last_used_at{};
     std::optional<UtcTime> revoked_at{};
     std::optional<UtcTime> expires_at{};
+    std::optional<UserId> created_by{};  // by the command line if not
+    std::string created_by_name{};
 };
 
 struct NewToken {
     std::string name{};
     Role role = Role::viewer;
     bool buyer_data = false;
+    std::optional<UserId> created_by{};
+    std::optional<UtcTime> expires_at{};
 };
 // The token itself ("fw_…", 256 random bits) is returned once and only its hash is kept. invalid
-// "name_invalid"; conflict "token_exists" while another token of that name is not revoked.
+// "name_invalid", "expiry_past"; conflict "token_exists" while another token of that name lives.
 Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& token, UtcTime now);
 // Compared by hash; revoked and expired tokens are not found.
 std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token, UtcTime now);
-// At most once a minute per token, so that reading does not cause writing all the time.
+// At most once a minute per token, so that reading does not cause writing all the time. Of a session it is
+// its person who was seen.
 void touch_token(db::Transaction& tx, TokenId id, UtcTime now);
 // Whether the token exists, is not revoked and has not expired.
 bool is_live(db::Reader& tx, TokenId id, UtcTime now);
@@ -66,6 +71,9 @@ void drop_idempotency_keys_before(db::Transaction& tx, UtcTime before);
 
 void write_audit(db::Transaction& tx, std::string_view actor, std::string_view action,
                  std::string_view object, UtcTime now);
+// Unless the trail has had the same since then: who knocks without end does not fill it.
+void write_audit_once(db::Transaction& tx, std::string_view actor, std::string_view action,
+                      std::string_view object, UtcTime since, UtcTime now);
 struct AuditRecord {
     std::int64_t id = 0;
     UtcTime at{};

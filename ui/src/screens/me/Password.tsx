@@ -1,4 +1,4 @@
-// Another password; it ends every other sign-in of the same person.
+// Another password; it ends every sign-in of the same person, and this browser gets a new one.
 import { Button, Form } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { type FormEvent, useState } from "react";
@@ -9,6 +9,7 @@ import { useChange } from "../../parts/change";
 import { Panel } from "../../parts/Panel";
 import { PasswordField } from "../../parts/PasswordField";
 import { ProblemAlert, useProblemText } from "../../parts/problems";
+import { remember } from "../../shell/session";
 
 const ofNew = new Set(["password_too_short", "password_too_long", "password_is_name"]);
 
@@ -20,7 +21,8 @@ export function Password() {
   const [again, setAgain] = useState("");
   const [differ, setDiffer] = useState(false);
   const change = useChange({
-    call: () => body(api.POST("/api/v1/session/password", { body: { current, password } })),
+    call: async () =>
+      remember(await body(api.POST("/api/v1/session/password", { body: { current, password } }))),
     touches: [["sessions"]],
     done: () => text("me.password_changed"),
     after: () => {
