@@ -252,6 +252,9 @@ TEST_F(PagesTest, commands_are_filtered) {
     EXPECT_EQ(ids("amazon_order_id=" + id(1)), "cm_1");
     EXPECT_EQ(ids("state=queued"), "cm_2 cm_1");
     EXPECT_EQ(ids("state=rejected"), "");
+    EXPECT_EQ(ids("called_off=false"), "cm_2 cm_1");
+    EXPECT_EQ(ids("called_off=true"), "");
+    EXPECT_EQ(get("/api/v1/commands?called_off=1").field(), "called_off");
 }
 
 TEST_F(PagesTest, listings_are_filtered) {
