@@ -189,12 +189,16 @@ constexpr std::array kTextTable{
          "Completato: Amazon ha accettato la spedizione"},
     Text{"note.excluded", "Placed before the store was connected",
          "Effettuato prima del collegamento del negozio"},
+    Text{"note.fulfilled_by_amazon", "Fulfilled by Amazon: shown here, not imported",
+         "Gestito da Amazon: mostrato qui, non importato"},
     Text{"note.imported", "Commerce order created", "Ordine di vendita creato"},
     Text{"note.imported_anyway",
          "Commerce order created with Amazon's parts, {amount} {currency} in all, although {stated} "
          "{currency} was stated",
          "Ordine di vendita creato con le parti di Amazon, in tutto {amount} {currency}, anche se era "
          "indicato {stated} {currency}"},
+    Text{"note.nothing_owed", "Nothing to ship: no unit of this order is left on Amazon",
+         "Nulla da spedire: su Amazon non resta alcuna unità di questo ordine"},
     Text{"note.shipped_on_amazon", "Shipped on Amazon", "Spedito su Amazon"},
     Text{"note.stock_reserved", "Inventory reserved", "Quantità riservata"},
     Text{"note.view_only", "Import is off: view only", "Importazione disattivata: sola visualizzazione"},
