@@ -141,6 +141,12 @@ net::Response health(std::string status) {
     return json_response(200, json::serialize(json::encode(Health{std::move(status)})));
 }
 
+// Browsers hold all ports of a host to HTTPS: with a port in it, the address is not the host's only service.
+bool is_whole_host(std::string_view public_url) {
+    constexpr std::string_view kScheme = "https://";
+    return public_url.starts_with(kScheme) && !public_url.substr(kScheme.size()).contains(':');
+}
+
 }  // namespace
 
 Api::Api(Services services) : services_(std::move(services)), sign_in_(services_) {
@@ -185,8 +191,11 @@ void Api::add_sign_in() {
 }
 
 net::Response Api::handle(net::Request request) {
-    if (auto screen = find_screen(request)) return *std::move(screen);
-    return dispatch_(std::move(request));
+    auto screen = find_screen(request);
+    net::Response response = screen ? *std::move(screen) : as_data(dispatch_(std::move(request)));
+    if (is_whole_host(services_.public_url))
+        response.headers.set("Strict-Transport-Security", "max-age=31536000");
+    return response;
 }
 
 net::Response Api::handle_local(net::Request request, PersonalData personal_data) {

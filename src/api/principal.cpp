@@ -17,6 +17,13 @@ std::optional<std::string_view> bearer_token(const net::Request& request) {
 
 bool is_mutation(const std::string& method) { return method != "GET" && method != "HEAD"; }
 
+// A page of another site can make a browser ask, and the browser brings the session's cookie. Who asks by
+// reading changes nothing, but is recorded as having seen what it asked for.
+bool is_of_another_site(const net::Request& request) {
+    const std::string* site = request.headers.find("Sec-Fetch-Site");
+    return site != nullptr && *site != "same-origin" && *site != "none";
+}
+
 void touch(const Services& services, const store::TokenRecord& record, UtcTime now) {
     if (record.last_used_at && now - *record.last_used_at <= minutes(1)) return;
     services.sync.db.write("token.touch",
@@ -39,6 +46,8 @@ Result<Principal> by_token(const Services& services, std::string_view token, Utc
 
 Result<Principal> by_session(const Services& services, const net::Request& request,
                              const std::string& session, UtcTime now) {
+    if (is_of_another_site(request))
+        return fail(ErrorKind::forbidden, "other_site", "a page of another site asked for this");
     std::optional<store::UserRecord> user;
     const auto record = services.sync.db.read([&](db::Reader& tx) {
         auto found = store::find_token(tx, session, now);
