@@ -181,6 +181,14 @@ TEST_F(PagesTest, orders_are_filtered_by_status_and_import_state) {
     EXPECT_EQ(found("import_state=imported&status=Pending"), "");
 }
 
+// More of them than a statement may have values.
+TEST_F(PagesTest, a_value_that_a_filter_repeats_counts_once) {
+    import(id(1));
+    std::string repeated = "Unshipped";
+    for (int i = 0; i < 70'000; ++i) repeated += ",Unshipped";
+    EXPECT_EQ(get("/api/v1/amazon-orders?status=" + repeated).each("amazon_order_id"), id(1));
+}
+
 TEST_F(PagesTest, orders_are_filtered_by_who_ships) {
     mirror(order(1));
     domain::AmazonOrder by_amazon = order(2);
