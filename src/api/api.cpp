@@ -149,7 +149,8 @@ bool is_whole_host(std::string_view public_url) {
 
 }  // namespace
 
-Api::Api(Services services) : services_(std::move(services)), sign_in_(services_) {
+Api::Api(Services services)
+    : services_(std::move(services)), sign_in_(services_), key_budget_(services_.keys_per_day) {
     services_.exports = &exports_;
     for (const RouteFacts& route : kRoutes)
         router_.add(std::string(route.method), std::string(kPrefix) + std::string(route.pattern),
@@ -284,7 +285,7 @@ net::Response Api::answer(const net::Request& request, Handler handler, const Pr
 }
 
 net::Response Api::serve_once(Call& call, Handler handler) {
-    const RunningKeys::Hold hold(running_keys_, call.principal.token, call.once->key);
+    const RunningKeys::Hold hold(running_keys_, call.principal.actor, call.once->key);
     if (!hold.held()) return problem(running_error());
     const auto known = find_answer(call);
     if (!known) return problem(known.error());
@@ -293,6 +294,8 @@ net::Response Api::serve_once(Call& call, Handler handler) {
         response.headers.set("Idempotency-Replayed", "true");
         return response;
     }
+    if (const Status may = key_budget_.take(call.principal.actor, call.now); !may)
+        return problem(may.error());
     net::Response response = run(call, handler);
     keep_refusal(call, response);
     return response;

@@ -40,6 +40,7 @@ private:
     Exports exports_;
     SignIn sign_in_;
     RunningKeys running_keys_;
+    KeyBudget key_budget_;
     net::Router router_;
     std::function<net::Response(net::Request)> dispatch_;
 };

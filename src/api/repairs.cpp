@@ -123,7 +123,8 @@ Result<Answer> act(Call& call, CommitPoint point, Mend mend) {
         store::mark_dirty(tx, before.id);
         sync::ReconcileReport report;
         TRY(sync::reconcile_order(tx, call.services.sync, before.id, report));
-        store::write_audit(tx, call.principal.actor, done, before.order.id.str(), call.now);
+        store::write_audit(tx, call.principal.actor, done, "amazon-orders/" + before.order.id.str(),
+                           call.now);
         return ok(render_order(call, tx, *store::find_order(tx, before.id)));
     });
 }

@@ -93,7 +93,7 @@ TEST_F(RepairTest, the_trail_names_the_fields_and_never_their_values) {
     block_by_address();
     repair(R"({"city":" Milano ","country":"IT","name":"Ada Rossi","line2":""})");
     EXPECT_EQ(last_audit("action"), "repair shipping address: city,country");
-    EXPECT_EQ(last_audit("object"), kId);
+    EXPECT_EQ(last_audit("object"), "amazon-orders/" + std::string(kId));
     EXPECT_EQ(last_audit("actor"), "token:tk_4 (seer)");
     const Asked history = get(path_of(kId) + "/history");
     EXPECT_TRUE(json::serialize(history.body).contains("The shipping address was repaired: city, country"));
@@ -248,7 +248,8 @@ TEST_F(RepairTest, an_order_is_imported_anyway_with_amazons_parts) {
               "Commerce order created with Amazon's parts, 59.90 EUR in all, although "
               "70.00 EUR was stated");
     EXPECT_EQ(get("/api/v1/commerce-orders/co_1").text("totals.grand_total.amount"), "59.90");
-    EXPECT_EQ(get("/api/v1/audit?action=import+order+anyway").each("object"), kId);
+    EXPECT_EQ(get("/api/v1/audit?action=import+order+anyway").each("object"),
+              "amazon-orders/" + std::string(kId));
     EXPECT_EQ(times_in_history("history.import_anyway"), 1);
 }
 
