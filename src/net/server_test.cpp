@@ -47,6 +47,7 @@ std::size_t answers_in(std::string_view text) {
     return count;
 }
 
+constexpr std::string_view kAsk = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 constexpr std::string_view kLast = "GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
 TEST(Server, hands_the_request_to_the_handler_and_its_answer_back) {
@@ -231,6 +232,24 @@ TEST(ServerLimits, a_body_in_chunks_over_the_limit_is_413) {
     EXPECT_THAT(converse(request, echo, {.body_bytes_max = 5}), StartsWith("HTTP/1.1 413 "));
 }
 
+TEST(ServerLimits, a_body_may_be_as_long_as_its_address_takes) {
+    const ServerOptions options{.body_bytes_max = 6, .body_max = [](const Request& head) -> std::size_t {
+                                    return head.path == "/long" ? 100 : 2;
+                                }};
+    const auto sent = [&](const std::string& path, const std::string& body) {
+        return converse("POST " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + body, echo,
+                        options)
+            .substr(0, 12);
+    };
+    EXPECT_EQ(sent("/short", "Content-Length: 2\r\n\r\nab"), "HTTP/1.1 200");
+    EXPECT_EQ(sent("/short", "Content-Length: 3\r\n\r\nabc"), "HTTP/1.1 413");
+    EXPECT_EQ(sent("/short", "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n"), "HTTP/1.1 413");
+    const std::string chunks = "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n";
+    EXPECT_EQ(sent("/short", chunks), "HTTP/1.1 413");
+    EXPECT_EQ(sent("/long", chunks), "HTTP/1.1 200");
+    EXPECT_EQ(sent("/long", "Content-Length: 7\r\n\r\nabcdefg"), "HTTP/1.1 413") << "more than anybody may";
+}
+
 TEST(ServerLimits, a_body_over_the_limit_is_not_asked_for) {
     const std::string request =
         "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 6\r\n\r\n";
@@ -285,6 +304,18 @@ TEST(ServerLimits, a_connection_too_many_waits_until_another_ends) {
     EXPECT_FALSE(second.readable_within(50));
     first.close();
     EXPECT_THAT(second.read_all(), EndsWith("GET /last []"));
+}
+
+TEST(ServerLimits, an_address_with_too_many_connections_gets_no_more_until_one_ends) {
+    const auto server = started({.connections_per_origin_max = 1});
+    RawSocket first(server->address());
+    first.send(kAsk).read_until("[]");
+    EXPECT_EQ(RawSocket(server->address()).send(kLast).read_all(), "");
+    first.close();
+    std::string answer;
+    for (int i = 0; i < 10'000 && answer.empty(); ++i)
+        answer = RawSocket(server->address()).send(kLast).read_all();
+    EXPECT_THAT(answer, EndsWith("GET /last []"));
 }
 
 TEST(ServerLimits, a_body_may_have_ten_megabytes_unless_told_otherwise) {
@@ -433,7 +464,6 @@ ServerHandler counting(int last, bool ends) {
         return Response{.body = "go: ", .stream = std::make_shared<Counting>(last, ends)};
     };
 }
-constexpr std::string_view kAsk = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
 TEST(ServerStream, sends_piece_after_piece_and_closes_at_the_end) {
     const std::string answer = converse(kAsk, counting(3, true), {.stream_pace = milliseconds(1)});
@@ -498,6 +528,21 @@ TEST(ServerStream, one_too_many_is_refused_and_room_is_free_again_when_another_e
     for (int i = 0; i < 10'000 && !answer.starts_with("HTTP/1.1 200"); ++i)
         answer = RawSocket(server->address()).send(kLast).read_until("\r\n");
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 200"));
+}
+
+TEST(ServerStream, files_and_streams_do_not_take_each_others_place) {
+    const auto handler = [](const Request& request) -> Response {
+        if (request.path == "/file") return {.stream = std::make_shared<File>(1'000'000'000)};
+        return {.stream = std::make_shared<Counting>(1, false)};
+    };
+    const auto server = started({.stream_pace = milliseconds(1), .streams_max = 1, .files_max = 1}, handler);
+    constexpr std::string_view kFile = "GET /file HTTP/1.1\r\nHost: a\r\n\r\n";
+    RawSocket stream(server->address());
+    EXPECT_THAT(stream.send(kAsk).read_until("1 "), StartsWith("HTTP/1.1 200 "));
+    RawSocket file(server->address());
+    EXPECT_THAT(file.send(kFile).read_until("piece 1\n"), StartsWith("HTTP/1.1 200 "));
+    EXPECT_THAT(RawSocket(server->address()).send(kFile).read_until("\r\n"), StartsWith("HTTP/1.1 503 "));
+    EXPECT_THAT(RawSocket(server->address()).send(kAsk).read_until("\r\n"), StartsWith("HTTP/1.1 503 "));
 }
 
 TEST(Server, holds_an_answer_back_until_the_client_leaves_or_a_stop) {
