@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 
-#include "api/events.hpp"
-#include "api/exports.hpp"
 #include "api/handlers.hpp"
 #include "api/metrics.hpp"
 #include "api/principal.hpp"
@@ -22,6 +21,8 @@ namespace {
 using store::Role;
 
 constexpr std::string_view kPrefix = "/api/v1";
+// More than a name and a password, or no body.
+constexpr std::size_t kShortBody = 4UL * 1024;
 
 struct RouteFacts {
     std::string_view method;
@@ -180,8 +181,9 @@ Api::Api(Services services)
 
 void Api::add_sign_in() {
     const auto add = [this](std::string method, std::string_view pattern, auto what) {
-        router_.add(std::move(method), std::string(kPrefix) + std::string(pattern),
-                    [this, what](const net::Request& request) { return (sign_in_.*what)(request); });
+        router_.add(
+            std::move(method), std::string(kPrefix) + std::string(pattern),
+            [this, what](const net::Request& request) { return (sign_in_.*what)(request); }, kShortBody);
     };
     add("POST", "/session", &SignIn::sign_in);
     add("GET", "/session", &SignIn::get_session);
@@ -191,9 +193,27 @@ void Api::add_sign_in() {
     add("POST", "/invitations/accept", &SignIn::accept_invitation);
 }
 
+std::size_t Api::body_max(const net::Request& head) const {
+    // What is read has none.
+    if (!is_mutation(head.method)) return 0;
+    const net::Router::Match match = router_.match(head.method, head.path);
+    return match.handler == nullptr ? kShortBody : match.body_max;
+}
+
+// A password's hash needs a good deal of memory: without it, nothing is wrong with the password.
+net::Response Api::dispatch_with_memory(net::Request request) {
+    try {
+        return dispatch_(std::move(request));
+    } catch (const std::bad_alloc&) {
+        services_.sync.log.error("api.out_of_memory");
+    }
+    return problem(
+        {ErrorKind::unavailable, "out_of_memory", "there is no memory for this; try again", "", seconds(5)});
+}
+
 net::Response Api::handle(net::Request request) {
     auto screen = find_screen(request);
-    net::Response response = screen ? *std::move(screen) : as_data(dispatch_(std::move(request)));
+    net::Response response = screen ? *std::move(screen) : as_data(dispatch_with_memory(std::move(request)));
     if (is_whole_host(services_.public_url))
         response.headers.set("Strict-Transport-Security", "max-age=31536000");
     return response;
@@ -242,7 +262,8 @@ net::Response Api::events(const net::Request& request) {
                         {"Cache-Control", "no-store"},
                         {"X-Accel-Buffering", "no"}},  // nginx would collect events before it hands them on
             .stream = std::make_shared<EventStream>(services_.sync.db, services_.sync.clock, principal->token,
-                                                    last == nullptr ? "" : *last)};
+                                                    last == nullptr ? "" : *last,
+                                                    open_streams_.take(principal->actor))};
 }
 
 net::Response Api::export_list(const net::Request& request) {
