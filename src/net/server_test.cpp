@@ -538,7 +538,7 @@ TEST(ServerStream, files_and_streams_do_not_take_each_others_place) {
     const auto server = started({.stream_pace = milliseconds(1), .streams_max = 1, .files_max = 1}, handler);
     constexpr std::string_view kFile = "GET /file HTTP/1.1\r\nHost: a\r\n\r\n";
     RawSocket stream(server->address());
-    EXPECT_THAT(stream.send(kAsk).read_until("1 "), StartsWith("HTTP/1.1 200 "));
+    EXPECT_THAT(stream.send(kAsk).read_until("\r\n\r\n1 "), StartsWith("HTTP/1.1 200 "));
     RawSocket file(server->address());
     EXPECT_THAT(file.send(kFile).read_until("piece 1\n"), StartsWith("HTTP/1.1 200 "));
     EXPECT_THAT(RawSocket(server->address()).send(kFile).read_until("\r\n"), StartsWith("HTTP/1.1 503 "));
