@@ -1,16 +1,16 @@
 #include "net/address.hpp"
 
 #include <algorithm>
+#include <boost/asio/ip/address.hpp>
 
 #include "base/text.hpp"
 
 namespace fairway::net {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
 using boost::system::error_code;
 
-Result<tcp::endpoint> parse_endpoint(const std::string& listen) {
+Result<ListenAddress> parse_listen_address(const std::string& listen) {
     const auto refuse = [&listen] {
         return fail(ErrorKind::invalid, "bad_address", "\"" + listen + "\" is not ADDRESS:PORT", "listen");
     };
@@ -23,22 +23,18 @@ Result<tcp::endpoint> parse_endpoint(const std::string& listen) {
     const auto address = asio::ip::make_address(host, error);
     const auto port = parse_int(std::string_view(listen).substr(colon + 1));
     if (error || address.is_v6() != bracketed || !port || *port < 0 || *port > 65535) return refuse();
-    return tcp::endpoint(address, static_cast<std::uint16_t>(*port));
+    return ListenAddress{address.to_string(), static_cast<std::uint16_t>(*port)};
 }
 
-std::string format_endpoint(const tcp::endpoint& endpoint) {
-    const std::string host = endpoint.address().to_string();
-    return (endpoint.address().is_v6() ? "[" + host + "]" : host) + ":" + std::to_string(endpoint.port());
+std::string ListenAddress::str() const {
+    return (host.contains(':') ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
-asio::ip::address as_it_came(const asio::ip::address& address) {
-    if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
-    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-}
-
-std::string origin_of(const asio::ip::address& address) {
-    if (!address.is_v6()) return address.to_string();
-    auto bytes = address.to_v6().to_bytes();
+std::string origin_of(const std::string& address) {
+    error_code error;
+    const auto parsed = asio::ip::make_address(address, error);
+    if (error || !parsed.is_v6()) return address;
+    auto bytes = parsed.to_v6().to_bytes();
     constexpr auto kNetworkBytes = 8;
     std::fill(bytes.begin() + kNetworkBytes, bytes.end(), std::uint8_t{0});
     return asio::ip::make_address_v6(bytes).to_string();

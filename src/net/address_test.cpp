@@ -5,19 +5,21 @@
 namespace fairway::net {
 namespace {
 
-std::string origin(const char* address) {
-    return origin_of(as_it_came(boost::asio::ip::make_address(address)));
+TEST(ListenAddress, is_an_address_and_a_port) {
+    for (const char* text : {"127.0.0.1:8400", "[::1]:0", "0.0.0.0:65535"})
+        EXPECT_EQ(parse_listen_address(text).value().str(), text);
+    for (const char* text : {"", "8400", "localhost:8400", "::1:8400", "[127.0.0.1]:1", "127.0.0.1:65536"})
+        EXPECT_EQ(parse_listen_address(text).error().code, "bad_address") << text;
 }
 
 TEST(Origin, an_address_of_ipv4_counts_as_itself) {
-    EXPECT_EQ(origin("192.0.2.1"), "192.0.2.1");
-    EXPECT_EQ(origin("::ffff:192.0.2.1"), "192.0.2.1");
-    EXPECT_NE(origin("192.0.2.1"), origin("192.0.2.2"));
+    EXPECT_EQ(origin_of("192.0.2.1"), "192.0.2.1");
+    EXPECT_NE(origin_of("192.0.2.1"), origin_of("192.0.2.2"));
 }
 
 TEST(Origin, addresses_of_ipv6_count_by_their_network) {
-    EXPECT_EQ(origin("2001:db8:1:2::1"), origin("2001:db8:1:2:ffff::7"));
-    EXPECT_NE(origin("2001:db8:1:2::1"), origin("2001:db8:1:3::1"));
+    EXPECT_EQ(origin_of("2001:db8:1:2::1"), origin_of("2001:db8:1:2:ffff::7"));
+    EXPECT_NE(origin_of("2001:db8:1:2::1"), origin_of("2001:db8:1:3::1"));
 }
 
 }  // namespace

@@ -239,9 +239,11 @@ private:
 
 Connection::Connection(BeastServer& owner, tcp::socket socket) : server(owner), stream(std::move(socket)) {
     error_code ignored;
-    const auto remote = as_it_came(stream.socket().remote_endpoint(ignored).address());
-    remote_address = remote.to_string();
-    origin = origin_of(remote);
+    const auto remote = stream.socket().remote_endpoint(ignored).address();
+    const bool mapped = remote.is_v6() && remote.to_v6().is_v4_mapped();
+    remote_address = mapped ? asio::ip::make_address_v4(asio::ip::v4_mapped, remote.to_v6()).to_string()
+                            : remote.to_string();
+    origin = origin_of(remote_address);
     stream.socket().set_option(tcp::no_delay(true), ignored);
     server.connections_.insert(this);
 }
@@ -259,7 +261,8 @@ BeastServer::BeastServer(ServerOptions options, ServerHandler handler, Logger& l
 
 Status BeastServer::open() {
     TRY(open_tls());
-    const tcp::endpoint endpoint = TRY(parse_endpoint(options_.listen));
+    const ListenAddress listen = TRY(parse_listen_address(options_.listen));
+    const tcp::endpoint endpoint(asio::ip::make_address(listen.host), listen.port);
     error_code error;
     const auto step = [&error](auto&& act) {
         if (!error) act();
@@ -271,7 +274,7 @@ Status BeastServer::open() {
     if (error)
         return fail(ErrorKind::unavailable, "cannot_listen",
                     "cannot listen on " + options_.listen + ": " + error.message(), "listen");
-    address_ = format_endpoint(acceptor_.local_endpoint());
+    address_ = ListenAddress{listen.host, acceptor_.local_endpoint().port()}.str();
     asio::co_spawn(io_, accept_connections(), [this](std::exception_ptr failure) {
         if (failure) log_.error("http.accept_ended");
     });
