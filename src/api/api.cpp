@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 
-#include "api/events.hpp"
-#include "api/exports.hpp"
 #include "api/handlers.hpp"
 #include "api/metrics.hpp"
 #include "api/principal.hpp"
@@ -22,6 +21,8 @@ namespace {
 using store::Role;
 
 constexpr std::string_view kPrefix = "/api/v1";
+// More than a name and a password, or no body.
+constexpr std::size_t kShortBody = 4UL * 1024;
 
 struct RouteFacts {
     std::string_view method;
@@ -141,9 +142,16 @@ net::Response health(std::string status) {
     return json_response(200, json::serialize(json::encode(Health{std::move(status)})));
 }
 
+// Browsers hold all ports of a host to HTTPS: with a port in it, the address is not the host's only service.
+bool is_whole_host(std::string_view public_url) {
+    constexpr std::string_view kScheme = "https://";
+    return public_url.starts_with(kScheme) && !public_url.substr(kScheme.size()).contains(':');
+}
+
 }  // namespace
 
-Api::Api(Services services) : services_(std::move(services)), sign_in_(services_) {
+Api::Api(Services services)
+    : services_(std::move(services)), sign_in_(services_), key_budget_(services_.keys_per_day) {
     services_.exports = &exports_;
     for (const RouteFacts& route : kRoutes)
         router_.add(std::string(route.method), std::string(kPrefix) + std::string(route.pattern),
@@ -173,8 +181,9 @@ Api::Api(Services services) : services_(std::move(services)), sign_in_(services_
 
 void Api::add_sign_in() {
     const auto add = [this](std::string method, std::string_view pattern, auto what) {
-        router_.add(std::move(method), std::string(kPrefix) + std::string(pattern),
-                    [this, what](const net::Request& request) { return (sign_in_.*what)(request); });
+        router_.add(
+            std::move(method), std::string(kPrefix) + std::string(pattern),
+            [this, what](const net::Request& request) { return (sign_in_.*what)(request); }, kShortBody);
     };
     add("POST", "/session", &SignIn::sign_in);
     add("GET", "/session", &SignIn::get_session);
@@ -184,9 +193,30 @@ void Api::add_sign_in() {
     add("POST", "/invitations/accept", &SignIn::accept_invitation);
 }
 
+std::size_t Api::body_max(const net::Request& head) const {
+    // What is read has none.
+    if (!is_mutation(head.method)) return 0;
+    const net::Router::Match match = router_.match(head.method, head.path);
+    return match.handler == nullptr ? kShortBody : match.body_max;
+}
+
+// A password's hash needs a good deal of memory: without it, nothing is wrong with the password.
+net::Response Api::dispatch_with_memory(net::Request request) {
+    try {
+        return dispatch_(std::move(request));
+    } catch (const std::bad_alloc&) {
+        services_.sync.log.error("api.out_of_memory");
+    }
+    return problem(
+        {ErrorKind::unavailable, "out_of_memory", "there is no memory for this; try again", "", seconds(5)});
+}
+
 net::Response Api::handle(net::Request request) {
-    if (auto screen = find_screen(request)) return *std::move(screen);
-    return dispatch_(std::move(request));
+    auto screen = find_screen(request);
+    net::Response response = screen ? *std::move(screen) : as_data(dispatch_with_memory(std::move(request)));
+    if (is_whole_host(services_.public_url))
+        response.headers.set("Strict-Transport-Security", "max-age=31536000");
+    return response;
 }
 
 net::Response Api::handle_local(net::Request request, PersonalData personal_data) {
@@ -232,7 +262,8 @@ net::Response Api::events(const net::Request& request) {
                         {"Cache-Control", "no-store"},
                         {"X-Accel-Buffering", "no"}},  // nginx would collect events before it hands them on
             .stream = std::make_shared<EventStream>(services_.sync.db, services_.sync.clock, principal->token,
-                                                    last == nullptr ? "" : *last)};
+                                                    last == nullptr ? "" : *last,
+                                                    open_streams_.take(principal->actor))};
 }
 
 net::Response Api::export_list(const net::Request& request) {
@@ -275,7 +306,7 @@ net::Response Api::answer(const net::Request& request, Handler handler, const Pr
 }
 
 net::Response Api::serve_once(Call& call, Handler handler) {
-    const RunningKeys::Hold hold(running_keys_, call.principal.token, call.once->key);
+    const RunningKeys::Hold hold(running_keys_, call.principal.actor, call.once->key);
     if (!hold.held()) return problem(running_error());
     const auto known = find_answer(call);
     if (!known) return problem(known.error());
@@ -284,6 +315,8 @@ net::Response Api::serve_once(Call& call, Handler handler) {
         response.headers.set("Idempotency-Replayed", "true");
         return response;
     }
+    if (const Status may = key_budget_.take(call.principal.actor, call.now); !may)
+        return problem(may.error());
     net::Response response = run(call, handler);
     keep_refusal(call, response);
     return response;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/call.hpp"
+#include "api/events.hpp"
 #include "api/exports.hpp"
 #include "api/once.hpp"
 #include "api/sign_in.hpp"
@@ -27,6 +28,9 @@ public:
     net::Response handle_local(net::Request request, PersonalData personal_data);
     // "GET /api/v1/stores", …: compared with api/openapi.yaml by a test.
     std::vector<std::string> routes() const { return router_.routes(); }
+    // How long the body of the request may be, as far as its head says: bodies are read before anybody is
+    // known.
+    std::size_t body_max(const net::Request& head) const;
 
 private:
     net::Response serve(const net::Request& request, Handler handler, store::Role least);
@@ -36,13 +40,16 @@ private:
     net::Response answer(const net::Request& request, Handler handler, const Principal& principal,
                          UtcTime now);
     net::Response serve_once(Call& call, Handler handler);
+    net::Response dispatch_with_memory(net::Request request);
 
     void add_sign_in();
 
     Services services_;
     Exports exports_;
+    OpenStreams open_streams_;
     SignIn sign_in_;
     RunningKeys running_keys_;
+    KeyBudget key_budget_;
     net::Router router_;
     std::function<net::Response(net::Request)> dispatch_;
 };

@@ -132,6 +132,7 @@ protected:
         std::string language{};
         std::string cookie{};  // "name=value"
         std::string csrf{};
+        std::string site{};  // Sec-Fetch-Site, as browsers say it
         std::string address = "127.0.0.1";
         net::Headers headers{};  // more of them
     };
@@ -154,6 +155,7 @@ protected:
                                 "Bearer " + (known == tokens.end() ? with.token : known->second));
         if (!with.key.empty()) request.headers.set("Idempotency-Key", with.key);
         if (!with.cookie.empty()) request.headers.set("Cookie", with.cookie);
+        if (!with.site.empty()) request.headers.set("Sec-Fetch-Site", with.site);
         if (!with.csrf.empty()) request.headers.set("X-CSRF-Token", with.csrf);
         if (!with.language.empty()) request.headers.set("Accept-Language", with.language);
         const std::string path = request.path;

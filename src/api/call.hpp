@@ -39,6 +39,7 @@ struct Services {
     crypto::PasswordCost password_cost{};
     ProcessFacts process{};
     Exports* exports = nullptr;  // the interface's own
+    int keys_per_day = 50'000;   // new Idempotency-Keys of one token or person
 };
 
 inline bool is_over_https(const Services& services) { return services.public_url.starts_with("https://"); }

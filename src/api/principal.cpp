@@ -40,6 +40,9 @@ Result<Principal> by_token(const Services& services, std::string_view token, Utc
 
 Result<Principal> by_session(const Services& services, const net::Request& request,
                              const std::string& session, UtcTime now) {
+    // A page of another site can make a browser ask, and the browser brings the session's cookie. Reading
+    // changes nothing, but is recorded as this person having seen it.
+    TRY(require_own_page(services, request));
     std::optional<store::UserRecord> user;
     const auto record = services.sync.db.read([&](db::Reader& tx) {
         auto found = store::find_token(tx, session, now);

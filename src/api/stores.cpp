@@ -55,6 +55,17 @@ Result<Answer> set_active(Call& call, bool active) {
     });
 }
 
+// "import_orders=false, carriers={…}": what is other than before, for the audit.
+std::string describe_change(const domain::StoreSettings& before, const domain::StoreSettings& after) {
+    const json::Value old = store::encode_settings(before);
+    const json::Value changed = store::encode_settings(after);
+    std::string text;
+    for (const auto& [name, value] : changed.get_object())
+        if (value != old.at(name))
+            text += (text.empty() ? ": " : ", ") + std::string(name) + "=" + json::serialize(value);
+    return text;
+}
+
 }  // namespace
 
 Result<Answer> list_accounts(Call& call) {
@@ -152,7 +163,9 @@ Result<Answer> patch_settings(Call& call) {
         const store::StoreRecord store = TRY(find_store(call, tx));
         const domain::StoreSettings settings = TRY(store::patch_settings(store.settings, body));
         TRY(sync::change_settings(tx, store, settings, call.now));
-        store::write_audit(tx, call.principal.actor, "change settings", store.id.str(), call.now);
+        store::write_audit(tx, call.principal.actor,
+                           "change settings" + describe_change(store.settings, settings), store.id.str(),
+                           call.now);
         return ok(render_store(tx, *store::find_store(tx, store.id), call.now));
     });
 }

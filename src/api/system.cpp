@@ -15,7 +15,7 @@
 namespace fairway::api {
 
 Result<Answer> list_commands(Call& call) {
-    TRY(check_query(call, {"amazon_order_id", "state"}));
+    TRY(check_query(call, {"amazon_order_id", "state", "called_off"}));
     const PageRequest page = TRY(read_page(call));
     const auto cursor = TRY(read_id_cursor(page));
     store::CommandFilter filter;
@@ -26,6 +26,7 @@ Result<Answer> list_commands(Call& call) {
         if (!filter.state)
             return fail(ErrorKind::invalid, "filter_invalid", "state is none of a command's states", "state");
     }
+    filter.called_off = TRY(read_flag(call, "called_off"));
     std::optional<CommandId> before;
     if (cursor) before = CommandId{*cursor};
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {

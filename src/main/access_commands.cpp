@@ -22,13 +22,15 @@ void CommandLine::add_access_commands(Command app) {
             return usage("--expires takes a time such as 2027-01-01T00:00:00Z, not \"" + expires + "\"");
         const auto text =
             program.database->write("token.create", [&](db::Transaction& tx) -> Result<std::string> {
-                store::write_audit(tx, "cli", "create token", value("token name"), now);
-                return store::add_token(tx, program.rng,
-                                        {.name = value("token name"),
-                                         .role = *store::parse_role(value("role")),
-                                         .buyer_data = flag("buyer data"),
-                                         .expires_at = expires_at},
-                                        now);
+                const store::NewToken wanted{.name = value("token name"),
+                                             .role = *store::parse_role(value("role")),
+                                             .buyer_data = flag("buyer data"),
+                                             .expires_at = expires_at};
+                std::string added = TRY(store::add_token(tx, program.rng, wanted, now));
+                store::write_audit(tx, "cli",
+                                   "create token: " + store::describe_rights(wanted.role, wanted.buyer_data),
+                                   store::find_token(tx, added, now)->id.str(), now);
+                return added;
             });
         if (!text) return print_error(text.error());
         std::printf("%s\n", text->c_str());

@@ -117,11 +117,16 @@ Status check_listen(const std::string& path, const Config& config) {
     if (!address->loopback && config.tls_certificate.empty() && !config.behind_proxy)
         return wrong(path, "server.listen",
                      "is reachable from outside: give tls_certificate and tls_key, or behind_proxy = true");
-    if (address->every && config.public_url.empty())
+    if ((address->every || config.behind_proxy) && config.public_url.empty())
         return wrong(path, "server.public_url",
-                     "is needed with this listen address: under which address is Fairway reached?");
+                     std::string("is needed with this ") + (address->every ? "listen address" : "proxy") +
+                         ": under which address is Fairway reached?");
     if (!config.public_url.empty() && !is_web_address(config.public_url))
         return wrong(path, "server.public_url", "must begin with https:// or http:// and name a host");
+    // By it cookies are kept to encrypted connections; an http:// link would carry them in the open.
+    const bool encrypted = !config.tls_certificate.empty() || config.behind_proxy;
+    if (encrypted && !config.public_url.empty() && !config.public_url.starts_with("https://"))
+        return wrong(path, "server.public_url", "must begin with https:// with TLS or behind a proxy");
     return {};
 }
 

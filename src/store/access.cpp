@@ -76,6 +76,10 @@ std::optional<Role> parse_role(std::string_view text) {
     return std::nullopt;
 }
 
+std::string describe_rights(Role role, bool buyer_data) {
+    return std::string(to_text(role)) + (buyer_data ? ", buyer data" : "");
+}
+
 Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& token, UtcTime now) {
     constexpr std::size_t kNameMax = 80;
     const bool good = !token.name.empty() && trim(token.name).size() == token.name.size() &&
@@ -141,20 +145,30 @@ Status revoke_token(db::Transaction& tx, TokenId id, UtcTime now) {
     return {};
 }
 
-ClaimResult claim_idempotency_key(db::Transaction& tx, TokenId token, const std::string& key,
+ClaimResult claim_idempotency_key(db::Transaction& tx, const KeyOwner& owner, const std::string& key,
                                   const crypto::Digest& request_hash, UtcTime now) {
+    // Another session of the person may have it. There is one writer at a time, so nobody takes it meanwhile.
+    if (owner.user) {
+        ClaimResult known = find_idempotency_key(tx, owner, key, request_hash);
+        if (known.claim != Claim::fresh) return known;
+    }
     const std::int64_t claimed = tx.execute(
         "INSERT INTO idempotency_keys (token_id, key, request_hash, status, body, created_at) "
         "VALUES ($1, $2, $3, 0, '', $4) ON CONFLICT (token_id, key) DO NOTHING",
-        token, key, as_span(request_hash), now);
-    return claimed == 1 ? ClaimResult{} : find_idempotency_key(tx, token, key, request_hash);
+        owner.token, key, as_span(request_hash), now);
+    return claimed == 1 ? ClaimResult{} : find_idempotency_key(tx, owner, key, request_hash);
 }
 
-ClaimResult find_idempotency_key(db::Reader& tx, TokenId token, const std::string& key,
+ClaimResult find_idempotency_key(db::Reader& tx, const KeyOwner& owner, const std::string& key,
                                  const crypto::Digest& request_hash) {
+    constexpr std::string_view kSelect = "SELECT request_hash, status, body FROM idempotency_keys ";
+    // Of a person: index api_tokens_by_user, and the primary key for each session.
     const auto row =
-        tx.one("SELECT request_hash, status, body FROM idempotency_keys WHERE token_id = $1 AND key = $2",
-               token, key);
+        owner.user
+            ? tx.one(std::string(kSelect) +
+                         "WHERE token_id IN (SELECT id FROM api_tokens WHERE user_id = $1) AND key = $2",
+                     *owner.user, key)
+            : tx.one(std::string(kSelect) + "WHERE token_id = $1 AND key = $2", owner.token, key);
     if (!row) return {.claim = Claim::fresh};
     if (!crypto::equal_in_constant_time(row->get<db::Blob>(0), request_hash))
         return {.claim = Claim::other_request};

@@ -14,6 +14,8 @@ namespace fairway::store {
 enum class Role { viewer, operator_, administrator };
 std::string_view to_text(Role role);  // "viewer", "operator", "administrator"
 std::optional<Role> parse_role(std::string_view text);
+// "operator, buyer data": for the audit.
+std::string describe_rights(Role role, bool buyer_data);
 
 struct TokenRecord {
     TokenId id{};
@@ -56,15 +58,21 @@ struct StoredAnswer {
     int status = 0;
     std::string body{};
 };
+// Whose a key is: a token's own. Of a person every session's: a request that was cut off is sent again after
+// signing in anew.
+struct KeyOwner {
+    TokenId token{};
+    std::optional<UserId> user{};
+};
 enum class Claim { fresh, running, other_request, answered };
 struct ClaimResult {
     Claim claim = Claim::fresh;
     StoredAnswer answer{};
 };
-ClaimResult claim_idempotency_key(db::Transaction& tx, TokenId token, const std::string& key,
+ClaimResult claim_idempotency_key(db::Transaction& tx, const KeyOwner& owner, const std::string& key,
                                   const crypto::Digest& request_hash, UtcTime now);
 // What claiming would find; `fresh` if nobody has used the key.
-ClaimResult find_idempotency_key(db::Reader& tx, TokenId token, const std::string& key,
+ClaimResult find_idempotency_key(db::Reader& tx, const KeyOwner& owner, const std::string& key,
                                  const crypto::Digest& request_hash);
 void store_answer(db::Transaction& tx, TokenId token, const std::string& key, const StoredAnswer& answer);
 void drop_idempotency_keys_before(db::Transaction& tx, UtcTime before);

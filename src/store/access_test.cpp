@@ -1,6 +1,7 @@
 #include "store/access.hpp"
 
 #include "store/store_fixture.hpp"
+#include "store/users.hpp"
 
 namespace fairway::store {
 namespace {
@@ -16,9 +17,10 @@ protected:
     std::optional<TokenRecord> find(const std::string& token) {
         return read([&](db::Reader& tx) { return find_token(tx, token, kNow); });
     }
-    ClaimResult claim(const std::string& key, const std::string& request = "r", TokenId token = {1}) {
+    ClaimResult claim(const std::string& key, const std::string& request = "r",
+                      const KeyOwner& owner = {.token = TokenId{1}}) {
         return write([&](db::Transaction& tx) {
-            return claim_idempotency_key(tx, token, key, crypto::sha256(request), kNow);
+            return claim_idempotency_key(tx, owner, key, crypto::sha256(request), kNow);
         });
     }
     std::vector<SyncRunRecord> runs() {
@@ -139,8 +141,26 @@ TEST_F(AccessTest, another_request_under_the_same_key_is_told_so) {
 TEST_F(AccessTest, keys_of_two_tokens_do_not_meet) {
     create();
     create("desk");
-    claim("k", "a", {1});
-    EXPECT_EQ(claim("k", "b", {2}).claim, Claim::fresh);
+    claim("k", "a", {.token = TokenId{1}});
+    EXPECT_EQ(claim("k", "b", {.token = TokenId{2}}).claim, Claim::fresh);
+}
+
+TEST_F(AccessTest, a_key_is_one_for_all_sessions_of_a_person_and_nobody_elses) {
+    const auto sign_in = [&](const std::string& name) {
+        return write([&](db::Transaction& tx) {
+            auto user = find_user(tx, name);
+            if (!user) user = find_user(tx, must(add_user(tx, {.name = name}, kNow)));
+            const std::string session = add_session(tx, rng, *user, "", kNow + hours(1), kNow);
+            return KeyOwner{must(find_token(tx, session, kNow)).id, user->id};
+        });
+    };
+    const KeyOwner first = sign_in("anna");
+    const KeyOwner second = sign_in("anna");
+    EXPECT_EQ(claim("k", "a", first).claim, Claim::fresh);
+    write([&](db::Transaction& tx) { store_answer(tx, first.token, "k", {201, "{}"}); });
+    EXPECT_EQ(claim("k", "a", second).claim, Claim::answered);
+    EXPECT_EQ(claim("k", "b", second).claim, Claim::other_request);
+    EXPECT_EQ(claim("k", "b", sign_in("berta")).claim, Claim::fresh);
 }
 
 TEST_F(AccessTest, old_keys_are_dropped_and_young_ones_stay) {

@@ -40,6 +40,16 @@ class CommandLine(WorldTest):
         said = self.fairway.cli("check-config", expect=1)
         self.assertIn("log.colour", said)
 
+    def test_where_there_is_encryption_links_are_https(self):
+        text = self.fairway.config.read_text()
+        for addition, answer in (('behind_proxy = true', 1),
+                                 ('behind_proxy = true\npublic_url = "http://a.example"', 1),
+                                 ('behind_proxy = true\npublic_url = "https://a.example"', 0),
+                                 ('public_url = "http://a.example"', 0)):
+            self.fairway.config.write_text(text.replace("[server]", "[server]\n" + addition, 1))
+            said = self.fairway.cli("check-config", expect=answer)
+            self.assertEqual("server.public_url" in said, answer == 1, addition)
+
     def test_a_configuration_that_is_no_toml_is_said_to_be_none(self):
         text = self.fairway.config.read_text()
         for broken in ("[server\n", "= 1\n", "\"\n"):

@@ -27,6 +27,7 @@ void fuzz_one(std::string_view input) {
     const bool plain = config->tls_certificate.empty() && !config->behind_proxy;
     const bool local = config->listen.starts_with("127.") || config->listen.starts_with("[::1]");
     CHECK(!plain || local, "nobody is reached from outside without encryption");
+    CHECK(plain || config->public_url.starts_with("https://"), "links do not leave the encryption");
     CHECK(config->clock_url.empty() || config->clock_url.starts_with("http://"), "a clock has an address");
 }
 

@@ -16,9 +16,12 @@ import { useMay } from "../../shell/session";
 
 type Command = Schemas["Command"];
 
+// What was called off because Amazon cancelled the units needs nobody.
+const kRefused = { state: "rejected", called_off: false } as const;
+
 export function useRejected() {
   return usePages<Command>(["commands", "rejected"], (query) =>
-    body(api.GET("/api/v1/commands", { params: { query: { ...query, state: "rejected" } } })),
+    body(api.GET("/api/v1/commands", { params: { query: { ...query, ...kRefused } } })),
   );
 }
 
@@ -81,7 +84,7 @@ export function Rejected({ rejected }: { rejected: ReturnType<typeof useRejected
     <ListPanel
       heading={text("attention.tab_commands")}
       help={text("attention.commands_help")}
-      actions={<ExportLink list="commands" query={{ state: "rejected" }} />}
+      actions={<ExportLink list="commands" query={{ state: "rejected", called_off: "false" }} />}
       pages={rejected}
       empty={<Empty heading={text("attention.none_rejected")}>{text("attention.none_rejected_help")}</Empty>}
     >
