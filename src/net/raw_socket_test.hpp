@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -22,6 +23,14 @@ inline sockaddr_in loopback(int port) {
 
 inline void require(bool good, const char* what) {
     if (!good) throw std::runtime_error(what);
+}
+
+// A call of a socket that has a limit of time is not begun again after a signal, such as a fuzzer's alarm.
+template <class Call>
+auto unless_interrupted(Call call) {
+    auto result = call();
+    while (result < 0 && errno == EINTR) result = call();
+    return result;
 }
 
 class RawSocket {
@@ -83,7 +92,8 @@ public:
 private:
     bool read_more() {
         char buffer[4096];
-        const ssize_t size = ::recv(descriptor_, buffer, sizeof buffer, 0);
+        const ssize_t size =
+            unless_interrupted([&] { return ::recv(descriptor_, buffer, sizeof buffer, 0); });
         require(size >= 0 || errno == ECONNRESET, "nothing came in ten seconds");
         reset_ = reset_ || size < 0;
         if (size <= 0) return false;
@@ -115,7 +125,7 @@ public:
     RawSocket accept() {
         const timeval wait{.tv_sec = 10, .tv_usec = 0};
         setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
-        const int connection = ::accept(socket_, nullptr, nullptr);
+        const int connection = unless_interrupted([&] { return ::accept(socket_, nullptr, nullptr); });
         require(connection >= 0, "nobody connected in ten seconds");
         return RawSocket(connection);
     }
