@@ -11,6 +11,7 @@ import { ListPanel } from "../../parts/ListPanel";
 import { usePages } from "../../parts/pages";
 import { useReason } from "../../parts/reason";
 import { Replay } from "../../parts/Replay";
+import { maySendAgain } from "../../parts/sendAgain";
 import { Empty } from "../../parts/states";
 import { useMay } from "../../shell/session";
 
@@ -46,7 +47,7 @@ function RejectedTable({ commands }: { commands: readonly Command[] }) {
         },
         {
           id: "says",
-          label: text("attention.amazon_says"),
+          label: text("attention.why"),
           cell: (command) => reason(command),
         },
         {
@@ -66,7 +67,7 @@ function RejectedTable({ commands }: { commands: readonly Command[] }) {
               {
                 id: "actions",
                 label: text("column.actions"),
-                cell: (command: Command) => <Replay command={command} />,
+                cell: (command: Command) => (maySendAgain(command) ? <Replay command={command} /> : null),
               },
             ]
           : []),

@@ -36,15 +36,13 @@ function Actions({ store }: { store: Schemas["Store"] }) {
   return (
     <div className={style({ display: "flex", gap: 12, flexWrap: "wrap" })}>
       {operator && store.active && <SyncButton store={store.id} />}
-      {administrator && (
-        <LinkButton
-          variant="secondary"
-          fillStyle="outline"
-          href={`/stores/${encodeURIComponent(store.id)}/settings`}
-        >
-          {text("dashboard.settings")}
-        </LinkButton>
-      )}
+      <LinkButton
+        variant="secondary"
+        fillStyle="outline"
+        href={`/stores/${encodeURIComponent(store.id)}/settings`}
+      >
+        {text("dashboard.settings")}
+      </LinkButton>
       {administrator && <StoreMenu store={store} deleted={() => void navigate({ to: "/stores" })} />}
     </div>
   );

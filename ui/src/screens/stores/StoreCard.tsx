@@ -9,6 +9,7 @@ import { DialogButton } from "../../parts/DialogButton";
 import { Fact, Facts } from "../../parts/Facts";
 import { Flag } from "../../parts/flags/Flag";
 import { useFormat } from "../../parts/format";
+import { attentionPath, toShipPath } from "../../parts/links";
 import { Mark } from "../../parts/Mark";
 import { useCountryName } from "../../parts/marketplaces";
 import { useMay } from "../../shell/session";
@@ -42,15 +43,14 @@ const row = style({
 
 /** Figures that need a person, each with the list that it counts. */
 function needsOf(store: Store) {
-  const { needs } = store;
-  const orders = `/amazon-orders?store=${encodeURIComponent(store.id)}`;
+  const { id, needs } = store;
   return [
-    { name: "overdue", count: needs.overdue, href: "/attention?tab=ship_by" },
-    { name: "due_in_24h", count: needs.due_in_24h, href: "/attention?tab=ship_by" },
-    { name: "blocked", count: needs.blocked, href: "/attention" },
-    { name: "rejected", count: needs.commands_rejected, href: "/attention?tab=commands" },
-    { name: "decisions", count: needs.attention, href: "/attention?tab=decisions" },
-    { name: "to_ship", count: needs.to_ship, href: `${orders}&status=Unshipped%2CPartiallyShipped` },
+    { name: "overdue", count: needs.overdue, href: attentionPath(id, "ship_by") },
+    { name: "due_in_24h", count: needs.due_in_24h, href: attentionPath(id, "ship_by") },
+    { name: "blocked", count: needs.blocked, href: attentionPath(id) },
+    { name: "rejected", count: needs.commands_rejected, href: attentionPath(id, "commands") },
+    { name: "decisions", count: needs.attention, href: attentionPath(id, "decisions") },
+    { name: "to_ship", count: needs.to_ship, href: toShipPath(id) },
   ] as const;
 }
 
@@ -87,6 +87,7 @@ function LastSync({ sync }: { sync: Store["last_sync"] }) {
 
 function Actions({ store, account }: StoreCardProps) {
   const text = useText();
+  const administrator = useMay("administrator");
   return (
     <div className={row}>
       <LinkButton
@@ -97,7 +98,7 @@ function Actions({ store, account }: StoreCardProps) {
       >
         {text("stores.settings")}
       </LinkButton>
-      {account !== undefined && (
+      {administrator && account !== undefined && (
         <DialogButton
           label={text("stores.credentials")}
           variant={store.account_paused ? "accent" : "secondary"}
@@ -108,7 +109,7 @@ function Actions({ store, account }: StoreCardProps) {
         </DialogButton>
       )}
       <span className={style({ flexGrow: 1 })} />
-      <StoreMenu store={store} />
+      {administrator && <StoreMenu store={store} />}
     </div>
   );
 }
@@ -122,7 +123,6 @@ export function StoreCard({ store, account }: StoreCardProps) {
   const text = useText();
   const format = useFormat();
   const countryName = useCountryName();
-  const administrator = useMay("administrator");
   const id = useId();
   return (
     <article aria-labelledby={id} className={card}>
@@ -150,7 +150,7 @@ export function StoreCard({ store, account }: StoreCardProps) {
           <LastSync sync={store.last_sync} />
         </Fact>
       </Facts>
-      {administrator && <Actions store={store} account={account} />}
+      <Actions store={store} account={account} />
     </article>
   );
 }
