@@ -49,7 +49,7 @@ function readEvent(data: string): OrderEvent | null {
 }
 
 /** What no order changes. */
-const kApart = ["session", "preferences", "marketplaces", "exports", "replan"];
+const kApart = ["session", "preferences", "marketplaces", "exports", "replan", "syncs"];
 
 /** A page of one order is read again for its own events only: every reading of personal data is recorded. */
 function isConcerned(query: Query, events: readonly OrderEvent[] | null): boolean {

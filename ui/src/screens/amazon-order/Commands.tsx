@@ -87,6 +87,7 @@ function CommandTable({ commands }: { commands: readonly Command[] }) {
         },
         {
           id: "replay",
+          kind: "actions" as const,
           label: text("commands.actions"),
           cell: (command) => (isOperator && maySendAgain(command) ? <Replay command={command} /> : null),
         },

@@ -53,6 +53,7 @@ function DecisionTable({ items }: { items: readonly Item[] }) {
   const storeName = useStoreName();
   const actions = {
     id: "actions",
+    kind: "actions" as const,
     label: text("column.actions"),
     cell: (item: Item) => <Close item={item} />,
   };
@@ -74,7 +75,7 @@ function DecisionTable({ items }: { items: readonly Item[] }) {
           id: "at",
           kind: "time",
           label: text("attention.since"),
-          cell: (item) => format.dateTime(item.opened_at),
+          cell: (item) => format.listTime(item.opened_at),
         },
         ...(operator ? [actions] : []),
       ]}

@@ -53,6 +53,7 @@ function QuarantineTable({ items }: { items: readonly Quarantined[] }) {
   const accountName = useAccountName();
   const actions = {
     id: "actions",
+    kind: "actions" as const,
     label: text("column.actions"),
     // Amazon can only be asked for an order whose number is known.
     cell: (item: Quarantined) => (item.amazon_order_id === null ? null : <AskAgain item={item} />),
@@ -82,13 +83,13 @@ function QuarantineTable({ items }: { items: readonly Quarantined[] }) {
           id: "first",
           kind: "time",
           label: text("attention.since"),
-          cell: (item) => format.dateTime(item.first_seen_at),
+          cell: (item) => format.listTime(item.first_seen_at),
         },
         {
           id: "last",
           kind: "time",
           label: text("attention.last"),
-          cell: (item) => format.dateTime(item.last_seen_at),
+          cell: (item) => format.listTime(item.last_seen_at),
         },
         ...(operator ? [actions] : []),
       ]}

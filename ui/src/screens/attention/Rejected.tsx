@@ -54,18 +54,19 @@ function RejectedTable({ commands }: { commands: readonly Command[] }) {
           id: "at",
           label: text("attention.refused_at"),
           kind: "time",
-          cell: (command) => format.dateTime(command.changed_at),
+          cell: (command) => format.listTime(command.changed_at),
         },
         {
           id: "deadline",
           label: text("column.ship_by"),
           kind: "time",
-          cell: (command) => format.dateTime(command.deadline),
+          cell: (command) => format.listTime(command.deadline),
         },
         ...(operator
           ? [
               {
                 id: "actions",
+                kind: "actions" as const,
                 label: text("column.actions"),
                 cell: (command: Command) => (maySendAgain(command) ? <Replay command={command} /> : null),
               },

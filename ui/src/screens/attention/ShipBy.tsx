@@ -87,7 +87,7 @@ function RiskTable({ risk }: { risk: Risk }) {
           id: "ship_by",
           kind: "time",
           label: text("column.ship_by"),
-          cell: (order) => format.dateTime(order.ship_by),
+          cell: (order) => format.listTime(order.ship_by),
         },
         {
           id: "risk",

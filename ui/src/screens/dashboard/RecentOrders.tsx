@@ -28,7 +28,7 @@ export function RecentOrders({ orders, withBuyer }: RecentOrdersProps) {
           id: "purchased",
           kind: "time",
           label: text("column.purchased"),
-          cell: (order) => format.dateTime(order.purchased_at),
+          cell: (order) => format.listTime(order.purchased_at),
         },
         {
           id: "number",

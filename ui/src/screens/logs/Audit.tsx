@@ -71,7 +71,7 @@ function AuditTable({ entries }: { entries: readonly Schemas["AuditEntry"][] }) 
       rows={entries}
       keyOf={(entry) => String(entry.id)}
       columns={[
-        { id: "at", kind: "time", label: text("logs.at"), cell: (entry) => format.dateTime(entry.at) },
+        { id: "at", kind: "time", label: text("logs.at"), cell: (entry) => format.listTime(entry.at) },
         { id: "actor", label: text("logs.actor"), cell: (entry) => entry.actor },
         { id: "action", label: text("logs.action"), cell: (entry) => entry.action },
         { id: "object", label: text("logs.object"), cell: (entry) => entry.object },

@@ -28,7 +28,7 @@ function ErrorTable({ entries }: { entries: readonly Entry[] }) {
           id: "last",
           kind: "time",
           label: text("attention.last"),
-          cell: (entry) => format.dateTime(entry.last_at),
+          cell: (entry) => format.listTime(entry.last_at),
         },
         { id: "account", label: text("stores.account"), cell: (entry) => accountName(entry.account) },
         { id: "operation", label: text("logs.operation"), cell: (entry) => entry.operation },
@@ -49,7 +49,7 @@ function ErrorTable({ entries }: { entries: readonly Entry[] }) {
           id: "first",
           kind: "time",
           label: text("attention.since"),
-          cell: (entry) => format.dateTime(entry.first_at),
+          cell: (entry) => format.listTime(entry.first_at),
         },
         { id: "request", label: text("logs.request_id"), cell: (entry) => entry.request_id ?? "–" },
       ]}

@@ -56,22 +56,23 @@ export function Sessions() {
               id: "since",
               kind: "time",
               label: text("me.since"),
-              cell: (entry) => format.dateTime(entry.created_at),
+              cell: (entry) => format.listTime(entry.created_at),
             },
             {
               id: "used",
               label: text("tokens.last_used"),
               kind: "time",
-              cell: (entry) => format.dateTime(entry.last_used_at),
+              cell: (entry) => format.listTime(entry.last_used_at),
             },
             {
               id: "until",
               kind: "time",
               label: text("me.until"),
-              cell: (entry) => format.dateTime(entry.expires_at),
+              cell: (entry) => format.listTime(entry.expires_at),
             },
             {
               id: "actions",
+              kind: "actions" as const,
               label: text("column.actions"),
               cell: (entry) =>
                 entry.current ? <Mark tone="positive">{text("me.here")}</Mark> : <End entry={entry} />,

@@ -103,10 +103,11 @@ function PeopleTable({
           id: "seen",
           kind: "time",
           label: text("users.last_seen"),
-          cell: (user) => format.dateTime(user.last_seen_at),
+          cell: (user) => format.listTime(user.last_seen_at),
         },
         {
           id: "actions",
+          kind: "actions" as const,
           label: text("column.actions"),
           cell: (user) => <UserMenu user={user} ask={(act) => ask(user, act)} />,
         },
