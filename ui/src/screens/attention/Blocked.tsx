@@ -22,12 +22,13 @@ import { ordersKey, useOrderEvents } from "../../shell/LiveEvents";
 import { messagesKey } from "../../shell/Messages";
 import { useMay } from "../../shell/session";
 
-export function useBlocked() {
+export function useBlocked(store: string | undefined) {
   const { language } = useLanguage();
-  const pages = usePages<AmazonOrder>([...ordersKey, "own", "blocked", language], (query) =>
+  const ofStore = store === undefined ? {} : { store };
+  const pages = usePages<AmazonOrder>([...ordersKey, "own", "blocked", store ?? null, language], (query) =>
     body(
       api.GET("/api/v1/amazon-orders", {
-        params: { query: { ...query, import_state: "blocked", personal_data: false } },
+        params: { query: { ...query, ...ofStore, import_state: "blocked", personal_data: false } as never },
       }),
     ),
   );
@@ -171,7 +172,13 @@ function CausePanel({ cause }: { cause: Cause }) {
   );
 }
 
-export function Blocked({ blocked }: { blocked: ReturnType<typeof useBlocked> }) {
+export function Blocked({
+  blocked,
+  store,
+}: {
+  blocked: ReturnType<typeof useBlocked>;
+  store: string | undefined;
+}) {
   const text = useText();
   return (
     <PagedList
@@ -181,7 +188,10 @@ export function Blocked({ blocked }: { blocked: ReturnType<typeof useBlocked> })
       {(orders) => (
         <>
           <div className={style({ display: "flex", justifyContent: "end", marginBottom: 16 })}>
-            <ExportLink list="amazon-orders" query={{ import_state: "blocked", personal_data: "false" }} />
+            <ExportLink
+              list="amazon-orders"
+              query={{ store, import_state: "blocked", personal_data: "false" }}
+            />
           </div>
           {causesOf(orders).map((cause) => (
             <CausePanel key={cause.key} cause={cause} />

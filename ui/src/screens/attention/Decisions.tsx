@@ -10,18 +10,19 @@ import { ExportLink } from "../../parts/ExportLink";
 import { useFormat } from "../../parts/format";
 import { orderPath } from "../../parts/links";
 import { ListPanel } from "../../parts/ListPanel";
-import { usePages } from "../../parts/pages";
+import { usePages, useSome } from "../../parts/pages";
 import { Empty } from "../../parts/states";
 import { useMay } from "../../shell/session";
 import { useStoreName } from "../stores/queries";
 
 type Item = Schemas["Attention"];
 
-export function useDecisions() {
+export function useDecisions(store: string | undefined) {
   const { language } = useLanguage();
-  return usePages<Item>(["attention", language], (query) =>
+  const pages = usePages<Item>(["attention", language], (query) =>
     body(api.GET("/api/v1/attention", { params: { query } })),
   );
+  return useSome(pages, store === undefined ? null : (item) => item.store === store);
 }
 
 function Close({ item }: { item: Item }) {

@@ -7,19 +7,26 @@ import { DataTable } from "../../parts/DataTable";
 import { ExportLink } from "../../parts/ExportLink";
 import { useFormat } from "../../parts/format";
 import { ListPanel } from "../../parts/ListPanel";
-import { usePages } from "../../parts/pages";
+import { usePages, useSome } from "../../parts/pages";
 import { Empty } from "../../parts/states";
 import { useMay } from "../../shell/session";
-import { useAccountName } from "../stores/queries";
+import { useAccountName, useStores } from "../stores/queries";
 
 type Quarantined = Schemas["Quarantined"];
 
 const quarantineKey = ["quarantine"];
 
-export function useQuarantine() {
-  return usePages<Quarantined>(quarantineKey, (query) =>
+/** What could not be read is known by its account, not by its store. */
+export function useQuarantine(store: string | undefined) {
+  const pages = usePages<Quarantined>(quarantineKey, (query) =>
     body(api.GET("/api/v1/quarantine", { params: { query } })),
   );
+  const stores = useStores().data?.items ?? [];
+  const accountName = useAccountName();
+  const account = stores.find((each) => each.id === store)?.account;
+  const isShown = (item: Quarantined) =>
+    account === undefined || accountName(item.account) === accountName(account);
+  return useSome(pages, store === undefined ? null : isShown);
 }
 
 function AskAgain({ item }: { item: Quarantined }) {

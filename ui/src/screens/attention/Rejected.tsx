@@ -8,7 +8,7 @@ import { ExportLink } from "../../parts/ExportLink";
 import { useFormat } from "../../parts/format";
 import { orderPath } from "../../parts/links";
 import { ListPanel } from "../../parts/ListPanel";
-import { usePages } from "../../parts/pages";
+import { usePages, useSome } from "../../parts/pages";
 import { useReason } from "../../parts/reason";
 import { Replay } from "../../parts/Replay";
 import { maySendAgain } from "../../parts/sendAgain";
@@ -17,10 +17,11 @@ import { useMay } from "../../shell/session";
 
 type Command = Schemas["Command"];
 
-export function useRejected() {
-  return usePages<Command>(["commands", "rejected"], (query) =>
+export function useRejected(store: string | undefined) {
+  const pages = usePages<Command>(["commands", "rejected"], (query) =>
     body(api.GET("/api/v1/commands", { params: { query: { ...query, state: "rejected" } } })),
   );
+  return useSome(pages, store === undefined ? null : (command) => command.store === store);
 }
 
 function RejectedTable({ commands }: { commands: readonly Command[] }) {

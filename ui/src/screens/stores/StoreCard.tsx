@@ -1,5 +1,5 @@
 // One store: what it is, what it sells, and what waits for a person there.
-import { Link, LinkButton, StatusLight } from "@react-spectrum/s2";
+import { Link, LinkButton } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useId } from "react";
 
@@ -15,6 +15,7 @@ import { useCountryName } from "../../parts/marketplaces";
 import { useMay } from "../../shell/session";
 import { CredentialsDialog } from "./CredentialsDialog";
 import { Sales } from "./Sales";
+import { LastSync, StoreState } from "./state";
 import { StoreMenu } from "./StoreMenu";
 
 type Store = Schemas["Store"];
@@ -72,19 +73,6 @@ function Needs({ store }: { store: Store }) {
   );
 }
 
-/** The newest run of sync that ended, and why it failed if it did. */
-function LastSync({ sync }: { sync: Store["last_sync"] }) {
-  const text = useText();
-  const format = useFormat();
-  if (sync === null) return text("stores.not_synced");
-  const ended = format.dateTime(sync.finished_at ?? sync.started_at);
-  return (
-    <StatusLight size="S" variant={sync.state === "done" ? "positive" : "negative"}>
-      {sync.state === "done" ? ended : text("stores.sync_failed", { time: ended, error: sync.error ?? "" })}
-    </StatusLight>
-  );
-}
-
 function Actions({ store, account }: StoreCardProps) {
   const text = useText();
   const administrator = useMay("administrator");
@@ -133,18 +121,14 @@ export function StoreCard({ store, account }: StoreCardProps) {
             {store.name}
           </Link>
         </h2>
-        <StatusLight size="S" variant={store.active ? "positive" : "neutral"}>
-          {text(store.active ? "stores.active" : "stores.inactive")}
-        </StatusLight>
+        <StoreState store={store} />
       </div>
       <Sales sales={store.sales} />
       <Needs store={store} />
       <Facts>
         <Fact label={text("stores.marketplace")}>{countryName(store.marketplace)}</Fact>
         <Fact label={text("stores.account")}>{account?.name ?? store.account}</Fact>
-        <Fact label={text("stores.back_end")}>
-          {text(store.back_end === "magento" ? "back_end.magento" : "back_end.builtin")}
-        </Fact>
+        <Fact label={text("stores.back_end")}>{text(`back_end.${store.back_end}`)}</Fact>
         <Fact label={text("stores.watermark")}>{format.dateTime(store.watermark)}</Fact>
         <Fact label={text("stores.last_sync")}>
           <LastSync sync={store.last_sync} />
