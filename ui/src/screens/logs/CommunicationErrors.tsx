@@ -1,4 +1,6 @@
 // Calls of Amazon that failed, newest first. The same failure several times in a row is one entry.
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+
 import { api, body, type Schemas } from "../../api/client";
 import { useText } from "../../i18n";
 import { AnyPicker } from "../../parts/AnyPicker";
@@ -77,7 +79,7 @@ export function CommunicationErrors({ account, change }: CommunicationErrorsProp
       help={text("logs.errors_help")}
       actions={<ExportLink list="communication-errors" query={filter} />}
       above={
-        <div>
+        <div className={style({ display: "flex" })}>
           <AnyPicker
             label={text("stores.account")}
             known={accounts}

@@ -33,7 +33,7 @@ export const actions = [
   "start sync",
   "retry order",
   "retry orders",
-  "import anyway",
+  "import order anyway",
   "replay command",
   "close attention",
   "retry quarantined",

@@ -9,6 +9,7 @@ import { useFormat } from "../../parts/format";
 import { ListPanel } from "../../parts/ListPanel";
 import { Mark } from "../../parts/Mark";
 import { usePages } from "../../parts/pages";
+import { SaveRows } from "../../parts/SaveRows";
 
 type Entry = Schemas["SessionEntry"];
 
@@ -44,7 +45,26 @@ export function Sessions() {
     body(api.GET("/api/v1/sessions", { params: { query } })),
   );
   return (
-    <ListPanel heading={text("me.sessions")} help={text("me.sessions_help")} pages={pages} empty={null}>
+    <ListPanel
+      heading={text("me.sessions")}
+      help={text("me.sessions_help")}
+      actions={
+        <SaveRows
+          name="sessions"
+          head={["browser", "created_at", "last_used_at", "expires_at"]}
+          rows={() =>
+            pages.items.map(({ browser, created_at, last_used_at, expires_at }) => [
+              browser,
+              created_at,
+              last_used_at ?? "",
+              expires_at,
+            ])
+          }
+        />
+      }
+      pages={pages}
+      empty={null}
+    >
       {(sessions) => (
         <DataTable
           label={text("me.sessions")}
