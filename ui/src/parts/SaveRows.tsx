@@ -7,7 +7,7 @@ import { csvText } from "./csv";
 
 interface SaveRowsProps {
   /** What the file is called, without its day. */
-  name: string;
+  file: string;
   head: readonly string[];
   rows: () => readonly (readonly string[])[];
 }
@@ -21,14 +21,14 @@ function save(file: string, text: string) {
   URL.revokeObjectURL(url);
 }
 
-export function SaveRows({ name, head, rows }: SaveRowsProps) {
+export function SaveRows({ file, head, rows }: SaveRowsProps) {
   const text = useText();
   const day = () => new Date().toISOString().slice(0, 10);
   return (
     <Button
       variant="secondary"
       fillStyle="outline"
-      onPress={() => save(`${name}-${day()}.csv`, csvText(head, rows()))}
+      onPress={() => save(`${file}-${day()}.csv`, csvText(head, rows()))}
     >
       <Download />
       <Text>{text("export.button")}</Text>

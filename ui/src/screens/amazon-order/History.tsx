@@ -33,7 +33,7 @@ export function History({ order }: { order: AmazonOrder }) {
       title={text("history.title")}
       actions={
         <SaveRows
-          name={`history-${amazon_order_id}`}
+          file={`history-${amazon_order_id}`}
           head={["at", "text"]}
           rows={() => items.map((entry) => [entry.at, entry.text])}
         />

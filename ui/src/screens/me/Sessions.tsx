@@ -50,7 +50,7 @@ export function Sessions() {
       help={text("me.sessions_help")}
       actions={
         <SaveRows
-          name="sessions"
+          file="sessions"
           head={["browser", "created_at", "last_used_at", "expires_at"]}
           rows={() =>
             pages.items.map(({ browser, created_at, last_used_at, expires_at }) => [

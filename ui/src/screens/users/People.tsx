@@ -143,7 +143,7 @@ export function People() {
   const actions = (
     <div className={row}>
       <SaveRows
-        name="people"
+        file="people"
         head={["name", "role", "buyer_data", "created_at", "last_seen_at", "disabled_at"]}
         rows={() =>
           pages.items.map((user) => [

@@ -134,7 +134,7 @@ export function Tokens() {
   const actions = (
     <div className={style({ display: "flex", gap: 12, flexWrap: "wrap" })}>
       <SaveRows
-        name="tokens"
+        file="tokens"
         head={["name", "role", "buyer_data", "created_at", "last_used_at", "revoked_at"]}
         rows={() =>
           pages.items.map((token) => [
