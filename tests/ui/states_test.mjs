@@ -37,10 +37,7 @@ const kEmpty = {
 const states = {
   "on its way": {
     answer: () => {},
-    async shows() {
-      const waits = screen.main().getByRole("progressbar").or(screen.main().getByText("Loading…"));
-      await waits.first().waitFor();
-    },
+    shows: () => screen.main().getByRole("progressbar").first().waitFor(),
     // What is not there yet has no heading yet.
     without: ["page-has-heading-one"],
   },

@@ -171,6 +171,16 @@ export class Screen {
     await this.press("sign_in.button");
   }
 
+  /** Answers of Fairway to this path are changed until it is undone: `change` gets the body. */
+  async changing(path, change) {
+    const answer = async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: change(await response.json()) });
+    };
+    await this.page.route(path, answer);
+    return () => this.page.unroute(path, answer);
+  }
+
   async close() {
     await this.context.close();
   }

@@ -115,10 +115,14 @@ walk("all orders that a filter finds are checked again by the service", async ({
   await screen.role("grid", "nav.amazon_orders").getByRole("checkbox").first().press("Space");
   await screen.press("bulk.select_all", { count: kMany });
   await screen.press("bulk.retry");
+  // As if it went on for a while: what was begun is still watched after a reload.
+  const end = await screen.changing("**/api/v1/system", (system) => ({ ...system, dirty_orders: 7 }));
   await screen.press("bulk.retry", {}, screen.dialog());
   await screen.sees("bulk.marked", { count: kMany });
-  // What was begun is still watched after a reload.
+  await screen.sees("work.of", { done: kMany - 7, all: kMany });
   await screen.page.reload();
+  await screen.sees("work.of", { done: kMany - 7, all: kMany });
+  await end();
   await screen.sees("work.replan_done", { count: kMany, blocked: 1 });
   const { items } = await fairway("GET", `/amazon-orders?store=${store.id}&import_state=blocked`);
   assert.equal(items.length, 1);

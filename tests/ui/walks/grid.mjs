@@ -121,9 +121,10 @@ walk("a view is saved and opened again", async ({ open, mark }) => {
   await screen.fill("grid.view_name", `View ${mark}`, screen.dialog());
   await screen.press("action.save", {}, screen.dialog());
   await screen.heading("grid.view_exists", {}, screen.dialog()).waitFor();
-  await screen.page.route("**/api/v1/preferences", (route) => route.abort());
+  const refusal = { status: 422, json: { code: "preferences_too_long", detail: "", field: null } };
+  await screen.page.route("**/api/v1/preferences", (route) => route.fulfill(refusal));
   await screen.press("grid.replace_view", {}, screen.dialog());
-  await screen.sees("problem.unreachable", {}, screen.dialog());
+  await screen.sees("problem.preferences_too_long", {}, screen.dialog());
   assert.equal(await screen.field("grid.view_name", {}, screen.dialog()).inputValue(), `View ${mark}`);
   await screen.page.unroute("**/api/v1/preferences");
   await screen.press("grid.replace_view", {}, screen.dialog());

@@ -83,9 +83,13 @@ walk(
 
     await sandbox("POST", "/faults", { kind: "503", operation: "searchOrders", rate: 1 });
     await advance(600);
+    // As if it went on for a while: what was begun is still watched after a reload.
+    const end = await screen.changing("**/api/v1/sync-runs/*", (run) => ({ ...run, state: "running" }));
     await screen.press("dashboard.sync_now");
-    // What was begun is still told after a reload.
+    await screen.sees("work.sync", { store: store.name });
     await screen.page.reload();
+    await screen.sees("work.sync", { store: store.name });
+    await end();
     const [failed] = screen.text("work.sync_failed", { store: store.name, error: "|" }).split("|");
     await screen.page.getByText(failed).waitFor();
     await sandbox("DELETE", "/faults");
