@@ -226,8 +226,9 @@ async function withScreens(name, language, steps) {
 }
 
 /**
- * One walk, in both languages, at the same time unless it changes what is everybody's. `steps` gets `open(rights)`, which opens a page of a new
- * person, and `mark`, which makes names that the other language does not use.
+ * One walk, in both languages, at the same time unless it changes what is everybody's. `steps` gets
+ * `open(rights)`, which opens a page of a new person, and `mark`, which makes names that the other language
+ * does not use.
  */
 export function walk(name, steps, { isAlone = false } = {}) {
   test(name, { concurrency: isAlone ? 1 : languages.length }, (t) =>

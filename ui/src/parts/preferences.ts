@@ -27,6 +27,7 @@ export function usePreference<T>(name: string) {
   const { mutateAsync } = useMutation({
     // One after the other: the last choice is the one that stays.
     scope: { id: "preferences" },
+    mutationKey: preferencesKey,
     onMutate: (change: Change<T>) =>
       queryClient.setQueryData<Preferences>(preferencesKey, (now) => changed(now, change)),
     // Another window may have kept something meanwhile: what is there now is what is changed.
@@ -35,7 +36,11 @@ export function usePreference<T>(name: string) {
       await api.PUT("/api/v1/preferences", { body: next as never });
       return next;
     },
-    onSuccess: (next) => queryClient.setQueryData<Preferences>(preferencesKey, next),
+    // What another window kept is seen, too; not while the next change of our own waits for its turn.
+    onSuccess: (next) => {
+      if (queryClient.isMutating({ mutationKey: preferencesKey }) === 1)
+        queryClient.setQueryData<Preferences>(preferencesKey, next);
+    },
     onError: () => queryClient.invalidateQueries({ queryKey: preferencesKey }),
   });
   return {

@@ -28,7 +28,7 @@ export function useBlocked(store: string | undefined) {
   const pages = usePages<AmazonOrder>([...ordersKey, "own", "blocked", store ?? null, language], (query) =>
     body(
       api.GET("/api/v1/amazon-orders", {
-        params: { query: { ...query, ...ofStore, import_state: "blocked", personal_data: false } as never },
+        params: { query: { ...query, ...ofStore, import_state: "blocked", personal_data: false } },
       }),
     ),
   );

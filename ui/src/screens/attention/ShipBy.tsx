@@ -47,7 +47,7 @@ export function useShipBy(store: string | undefined) {
               ...(store !== undefined && { store }),
               personal_data: false,
               limit: kNearest,
-            } as never,
+            },
           },
         }),
       ),
