@@ -35,7 +35,8 @@ void check_failure(const Error& error) {
 
 void fuzz_one(std::string_view input) {
     static const auto client = net::make_curl_client({.body_bytes_max = kBodyMax});
-    net::RawListener listener;
+    // One for all inputs: each would take a port of its own out of use for a minute.
+    static net::RawListener listener;
     std::thread server([&] {
         net::RawSocket socket = listener.accept();
         socket.read_until("\r\n\r\n");

@@ -66,12 +66,48 @@ walk("a viewer is offered nothing and refused what they ask for", async ({ open,
   await screen.goto("/stores");
   await screen.page.getByRole("article", { name: store.name }).waitFor();
   assert.equal(await screen.button("stores.actions_of", { store: store.name }).count(), 0);
-  for (const key of ["stores.add", "stores.settings_of", "nav.users"])
+  for (const key of ["stores.add", "nav.users"])
     assert.equal(await screen.role("link", key, { store: store.name }).count(), 0, key);
-  for (const path of ["/users", "/stores/new", `/stores/${store.id}/settings`]) {
+  for (const path of ["/users", "/stores/new"]) {
     await screen.goto(path);
     await screen.heading("state.forbidden").waitFor();
   }
+  await seesLockedSettings(screen, store);
+});
+
+/** The settings are there to be read: nothing of them can be changed. */
+async function seesLockedSettings(screen, store) {
+  await screen.goto(`/stores/${store.id}/settings`);
+  await screen.sees("settings.locked");
+  assert.ok(await screen.role("switch", "settings.import_orders").isDisabled());
+  assert.ok(await screen.field("settings.sync_interval_s").isDisabled());
+  for (const key of ["settings.save", "settings.carrier_add"])
+    assert.equal(await screen.button(key).count(), 0, key);
+}
+
+walk("an operator works orders, and is refused what an administrator does", async ({ open, mark }) => {
+  const { store } = await importedOrder("Operated", mark);
+  const screen = await open({ role: "operator" });
+  await screen.goto("/stores");
+  await screen.page.getByRole("article", { name: store.name }).waitFor();
+  for (const key of ["stores.add", "nav.users"]) assert.equal(await screen.role("link", key).count(), 0, key);
+  assert.equal(await screen.button("stores.actions_of", { store: store.name }).count(), 0);
+  await seesLockedSettings(screen, store);
+  await screen.goto("/system");
+  await screen.heading("system.read_only").waitFor();
+  assert.equal(await screen.button("system.read_only_begin").count(), 0);
+  await screen.button("dashboard.sync_now").waitFor();
+  for (const path of ["/users", "/stores/new"]) {
+    await screen.goto(path);
+    await screen.heading("state.forbidden").waitFor();
+  }
+  const refused = [
+    [`/stores/${store.id}/deactivate`, undefined],
+    ["/system/read-only", { read_only: true }],
+    ["/users", { name: `nobody-${mark}`, role: "administrator", buyer_data: true }],
+    ["/tokens", { name: `nothing-${mark}`, role: "administrator", buyer_data: true }],
+  ];
+  for (const [path, body] of refused) assert.equal(await post(screen, path, body), 403, path);
 });
 
 walk("without the right to buyer data no name is shown", async ({ open, mark }) => {
@@ -113,10 +149,16 @@ walk("a session that was ended elsewhere leads to signing in and back", async ({
   await second.press("me.end", {}, second.dialog());
   await second.sees("me.ended");
 
-  await first.page.reload();
+  // The page learns of it from what it asks next, or from its stream of events if that is sooner.
+  const next = first.role("link", "nav.listings").click();
+  await Promise.race([next, first.button("sign_in.button").waitFor()]);
   await first.signIn(person);
-  await first.page.waitForURL((url) => url.pathname === "/products");
-  await first.heading("nav.products").waitFor();
+  await first.page.waitForURL((url) => ["/products", "/listings"].includes(url.pathname));
+  await first
+    .heading("user.me")
+    .or(first.page.getByRole("main").getByRole("heading", { level: 1 }))
+    .waitFor();
+  await next.catch(() => {});
 });
 
 /** Goes on with the Tab key until the focus is on the element. */

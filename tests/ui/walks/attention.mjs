@@ -100,6 +100,54 @@ for (const [index, [name, block]] of Object.entries(blocks).entries())
     assert.equal((await store.order(order)).import_state, "imported");
   });
 
+const kMany = 120;
+
+walk("all orders that a filter finds are checked again by the service", async ({ open, mark }) => {
+  const sku = `ALL-${mark}`;
+  const store = await Store.connect(`All ${mark}`);
+  for (let placed = 0; placed < kMany; placed += 20)
+    await Promise.all(Array.from({ length: 20 }, () => store.place(sku)));
+  await store.step();
+  await addProduct(sku, { quantity: kMany - 1 });
+  const screen = await open({ role: "operator" });
+  await screen.goto(`/amazon-orders?store=${store.id}&import_state=blocked`);
+  await screen.sees("grid.count", { count: kMany });
+  await screen.role("grid", "nav.amazon_orders").getByRole("checkbox").first().press("Space");
+  await screen.press("bulk.select_all", { count: kMany });
+  await screen.press("bulk.retry");
+  // As if it went on for a while: what was begun is still watched after a reload.
+  const end = await screen.changing("**/api/v1/system", (system) => ({ ...system, dirty_orders: 7 }));
+  await screen.press("bulk.retry", {}, screen.dialog());
+  await screen.sees("bulk.marked", { count: kMany });
+  await screen.sees("work.of", { done: kMany - 7, all: kMany });
+  await screen.page.reload();
+  await screen.sees("work.of", { done: kMany - 7, all: kMany });
+  await end();
+  await screen.sees("work.replan_done", { count: kMany, blocked: 1 });
+  const { items } = await fairway("GET", `/amazon-orders?store=${store.id}&import_state=blocked`);
+  assert.equal(items.length, 1);
+});
+
+walk("what waits is shown for one store, or for all", async ({ open, mark }) => {
+  const stores = [];
+  for (const which of ["One", "Two"]) {
+    const store = await Store.connect(`${which} of ${mark}`);
+    const order = await store.place(`WAITS-${which}-${mark}`);
+    await store.step();
+    stores.push({ store, order });
+  }
+  const [first, second] = stores;
+  const screen = await open({ role: "operator" });
+  await screen.goto(`/attention?store=${first.store.id}`);
+  await screen.page.getByRole("rowheader", { name: first.order }).waitFor();
+  assert.equal(await screen.page.getByText(second.order).count(), 0);
+  await screen.pick("filter.store", second.store.name);
+  await screen.page.getByRole("rowheader", { name: second.order }).waitFor();
+  assert.equal(new URL(screen.page.url()).searchParams.get("store"), second.store.id);
+  await screen.pick("filter.store", screen.text("filter.any"));
+  for (const { order } of stores) await screen.page.getByRole("rowheader", { name: order }).waitFor();
+});
+
 walk("blocked orders are tried again together", async ({ open, mark }) => {
   const sku = `RETRIED-${mark}`;
   await addProduct(sku, { quantity: 1 });

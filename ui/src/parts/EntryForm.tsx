@@ -15,6 +15,8 @@ export function useEntry(call: () => Promise<Session>, href: string, failed?: ()
   return useMutation({
     mutationFn: call,
     onSuccess: async (session) => {
+      // Nothing of who was here before is left for who is here now.
+      queryClient.removeQueries();
       queryClient.setQueryData(sessionKey, remember(session));
       await navigate({ href });
     },

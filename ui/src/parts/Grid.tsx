@@ -101,7 +101,8 @@ function Head({ columns, rowHeader, widths }: HeadProps) {
           id={column.id}
           isRowHeader={column.id === rowHeader}
           allowsSorting={column.sorts === true}
-          allowsResizing
+          // The menu of a column that only changes its width looks as if it sorted.
+          allowsResizing={column.sorts === true}
           align={column.isNumber ? "end" : "start"}
           minWidth={column.grows ? column.width : kNarrowest}
           defaultWidth={widths[column.id] ?? (column.grows ? "1fr" : column.width)}

@@ -1,6 +1,6 @@
 // A list of Fairway that comes in pages: each page follows when the reader gets to the end of the one before.
 import { keepPreviousData, type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 
 export interface Page<T> {
   items: T[];
@@ -62,4 +62,21 @@ export function usePages<T>(
   /** Spread over a table: it loads the next page by itself. */
   const table = { loadingState, onLoadMore: more };
   return { query, items, loadingState, more, table };
+}
+
+/**
+ * A list of which only some is shown, where the server cannot leave out the rest: it reads on until there is
+ * something to show, or the list has ended. Null: everything is shown.
+ */
+export function useSome<T>(
+  pages: ReturnType<typeof usePages<T>>,
+  isShown: ((item: T) => boolean) | null,
+): ReturnType<typeof usePages<T>> {
+  const items = isShown === null ? pages.items : pages.items.filter(isShown);
+  const isWanting = items.length === 0 && pages.query.hasNextPage && !pages.query.isFetchingNextPage;
+  const { fetchNextPage } = pages.query;
+  useEffect(() => {
+    if (isWanting) void fetchNextPage();
+  }, [isWanting, fetchNextPage]);
+  return { ...pages, items };
 }

@@ -10,7 +10,9 @@ export function useProblemText() {
   const text = useText();
   return (error: unknown): string => {
     if (!(error instanceof Problem)) return text("state.failed");
-    const id = `problem.${error.code}`;
+    // To programs it says that their token is missing; to people, that nobody is signed in.
+    const isSignedOut = error.status === 401 && error.code === "token_missing";
+    const id = `problem.${isSignedOut ? "session_ended" : error.code}`;
     if (id in en) return text(id as MessageId);
     return error.message === "" ? text("state.unreachable") : error.message;
   };

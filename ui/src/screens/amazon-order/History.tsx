@@ -8,6 +8,7 @@ import { useFormat } from "../../parts/format";
 import { amazonOrderKey } from "../../parts/orderData";
 import type { AmazonOrder } from "../../parts/orders";
 import { usePages } from "../../parts/pages";
+import { SaveRows } from "../../parts/SaveRows";
 import { Nothing, Section } from "../../parts/Sections";
 import { ErrorState, Loading } from "../../parts/states";
 
@@ -28,7 +29,16 @@ export function History({ order }: { order: AmazonOrder }) {
   if (query.isPending) return <Loading />;
   if (query.error) return <ErrorState isPart error={query.error} retry={() => void query.refetch()} />;
   return (
-    <Section title={text("history.title")}>
+    <Section
+      title={text("history.title")}
+      actions={
+        <SaveRows
+          file={`history-${amazon_order_id}`}
+          head={["at", "text"]}
+          rows={() => items.map((entry) => [entry.at, entry.text])}
+        />
+      }
+    >
       {items.length === 0 ? (
         <Nothing>{text("history.none")}</Nothing>
       ) : (

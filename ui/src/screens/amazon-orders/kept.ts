@@ -11,6 +11,8 @@ export interface View {
   columns: string[];
 }
 
+const kToastMs = 6_000;
+
 interface Kept {
   columns?: string[];
   views?: View[];
@@ -18,13 +20,19 @@ interface Kept {
 
 export function useKept() {
   const problemText = useProblemText();
-  const { value, keep } = usePreference<Kept>("amazon_orders");
-  const change = async (next: Kept) => {
-    try {
-      await keep({ ...value, ...next });
-    } catch (error) {
-      ToastQueue.negative(problemText(error), { timeout: 6_000 });
-    }
+  const { value, update } = usePreference<Kept>("amazon_orders");
+  const tryTo = (change: (now: Kept | undefined) => Kept) =>
+    void update(change).catch((error: unknown) =>
+      ToastQueue.negative(problemText(error), { timeout: kToastMs }),
+    );
+  const others = (now: Kept | undefined, name: string) =>
+    (now?.views ?? []).filter((each) => each.name !== name);
+  return {
+    columns: value?.columns,
+    views: value?.views ?? [],
+    showColumns: (columns: string[]) => tryTo((now) => ({ ...now, columns })),
+    /** Fails if it could not be kept: then its form says so. */
+    saveView: (view: View) => update((now) => ({ ...now, views: [...others(now, view.name), view] })),
+    deleteView: (name: string) => tryTo((now) => ({ ...now, views: others(now, name) })),
   };
-  return { columns: value?.columns, views: value?.views ?? [], change };
 }

@@ -32,17 +32,22 @@ export interface Risk {
   now: number;
 }
 
-export function useShipBy() {
+export function useShipBy(store: string | undefined) {
   const { language } = useLanguage();
   const system = useSystem();
   const nearest = useQuery({
-    queryKey: [...ordersKey, "own", "ship-by", language],
+    queryKey: [...ordersKey, "own", "ship-by", store ?? null, language],
     refetchInterval: kLookMs,
     queryFn: () =>
       body(
         api.GET("/api/v1/amazon-orders", {
           params: {
-            query: { ...toShip, personal_data: false, limit: kNearest },
+            query: {
+              ...toShip,
+              ...(store !== undefined && { store }),
+              personal_data: false,
+              limit: kNearest,
+            },
           },
         }),
       ),
@@ -87,7 +92,7 @@ function RiskTable({ risk }: { risk: Risk }) {
           id: "ship_by",
           kind: "time",
           label: text("column.ship_by"),
-          cell: (order) => format.dateTime(order.ship_by),
+          cell: (order) => format.listTime(order.ship_by),
         },
         {
           id: "risk",
@@ -115,7 +120,13 @@ function RiskTable({ risk }: { risk: Risk }) {
   );
 }
 
-export function ShipBy({ shipBy }: { shipBy: ReturnType<typeof useShipBy> }) {
+export function ShipBy({
+  shipBy,
+  store,
+}: {
+  shipBy: ReturnType<typeof useShipBy>;
+  store: string | undefined;
+}) {
   const text = useText();
   if (shipBy.error) return <ErrorState isPart error={shipBy.error} retry={shipBy.refetch} />;
   if (shipBy.risk === undefined) return <Loading />;
@@ -125,7 +136,7 @@ export function ShipBy({ shipBy }: { shipBy: ReturnType<typeof useShipBy> }) {
     <Panel
       heading={text("attention.tab_ship_by")}
       help={text("attention.ship_by_help")}
-      actions={<ExportLink list="amazon-orders" query={{ ...toShip, personal_data: "false" }} />}
+      actions={<ExportLink list="amazon-orders" query={{ store, ...toShip, personal_data: "false" }} />}
     >
       <RiskTable risk={shipBy.risk} />
       {shipBy.risk.more && <p>{text("attention.ship_by_more", { count: shipBy.risk.orders.length })}</p>}

@@ -1,5 +1,6 @@
 // How programs sign in: each token is shown once, and can be revoked.
 import { StatusLight } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useState } from "react";
 
 import { api, body, type Schemas } from "../../api/client";
@@ -11,6 +12,7 @@ import { DialogButton } from "../../parts/DialogButton";
 import { useFormat } from "../../parts/format";
 import { ListPanel } from "../../parts/ListPanel";
 import { usePages } from "../../parts/pages";
+import { SaveRows } from "../../parts/SaveRows";
 import { Secret } from "../../parts/Secret";
 import { Empty } from "../../parts/states";
 import { NewDialog } from "./NewDialog";
@@ -92,16 +94,17 @@ function TokenTable({ tokens }: { tokens: readonly Token[] }) {
           id: "created",
           kind: "time",
           label: text("tokens.created_at"),
-          cell: (token) => format.dateTime(token.created_at),
+          cell: (token) => format.listTime(token.created_at),
         },
         {
           id: "used",
           kind: "time",
           label: text("tokens.last_used"),
-          cell: (token) => format.dateTime(token.last_used_at),
+          cell: (token) => format.listTime(token.last_used_at),
         },
         {
           id: "actions",
+          kind: "actions" as const,
           label: text("column.actions"),
           cell: (token) => (token.revoked_at === null ? <Revoke token={token} /> : null),
         },
@@ -128,11 +131,30 @@ export function Tokens() {
       onClose={() => setCreated(null)}
     />
   );
+  const actions = (
+    <div className={style({ display: "flex", gap: 12, flexWrap: "wrap" })}>
+      <SaveRows
+        file="tokens"
+        head={["name", "role", "buyer_data", "created_at", "last_used_at", "revoked_at"]}
+        rows={() =>
+          pages.items.map((token) => [
+            token.name,
+            token.role,
+            String(token.buyer_data),
+            token.created_at,
+            token.last_used_at ?? "",
+            token.revoked_at ?? "",
+          ])
+        }
+      />
+      {add}
+    </div>
+  );
   return (
     <ListPanel
       heading={text("users.tab_tokens")}
       help={text("tokens.help")}
-      actions={add}
+      actions={actions}
       above={secret}
       pages={pages}
       empty={<Empty heading={text("tokens.none")}>{text("tokens.none_help")}</Empty>}

@@ -1,0 +1,81 @@
+// The audit trail keeps words for programs: who it was as "user:us_1 (office)", what was done as the server names
+// it. People read names and sentences.
+import type { MessageId } from "../../i18n";
+import en from "../../i18n/en.json";
+
+/** What the server writes down, as it writes it. */
+export const actions = [
+  "view_personal_data",
+  "search_personal_data",
+  "export",
+  "sign in",
+  "refuse sign in",
+  "lock sign in",
+  "sign out",
+  "choose password",
+  "change password",
+  "create user",
+  "change user",
+  "invite user",
+  "unlock user",
+  "end session",
+  "end sessions",
+  "create token",
+  "revoke token",
+  "connect account",
+  "update account",
+  "add store",
+  "rename store",
+  "change settings",
+  "activate store",
+  "deactivate store",
+  "delete store",
+  "start sync",
+  "retry order",
+  "retry orders",
+  "import order anyway",
+  "replay command",
+  "close attention",
+  "retry quarantined",
+  "read-only on",
+  "read-only off",
+  "create backup",
+  "POST /api/v1/products",
+  "PATCH /api/v1/products/{sku}",
+  "PUT /api/v1/stock/{sku}",
+  "PUT /api/v1/listings/{store}/{seller_sku}",
+  "POST /api/v1/commerce-orders/{id}/shipments",
+  "POST /api/v1/commerce-orders/{id}/invoices",
+  "POST /api/v1/commerce-orders/{id}/credit-memos",
+  "POST /api/v1/commerce-orders/{id}/cancel",
+  "POST /api/v1/commerce-orders/{id}/hold",
+  "POST /api/v1/commerce-orders/{id}/unhold",
+  "POST /api/v1/commerce-orders/{id}/comments",
+] as const;
+
+const slugOf = (action: string) =>
+  action
+    .replace("/api/v1", "")
+    .replaceAll(/\{\w+\}/g, "")
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, "_")
+    .replaceAll(/^_|_$/g, "");
+
+/** The message that says it, and what the server wrote after a colon; null for words that are not known. */
+export function actionWords(action: string): { id: MessageId; fields: string[] } | null {
+  const [what = "", fields = ""] = action.split(": ");
+  const id = `audit_action.${slugOf(what)}`;
+  return id in en ? { id: id as MessageId, fields: fields === "" ? [] : fields.split(",") } : null;
+}
+
+export type Actor = { kind: "person" | "token"; name: string } | { kind: "cli" | "fairway" | "other" };
+
+export function actorOf(actor: string): Actor {
+  const [, kind, name] = /^(user|token):\S+ \((.*)\)$/.exec(actor) ?? [];
+  if (name !== undefined) return { kind: kind === "token" ? "token" : "person", name };
+  return { kind: actor === "cli" || actor === "fairway" ? actor : "other" };
+}
+
+/** As the server writes who it was. */
+export const actorText = (kind: "user" | "token", { id, name }: { id: string; name: string }) =>
+  `${kind}:${id} (${name})`;
