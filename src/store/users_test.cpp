@@ -127,8 +127,8 @@ TEST_F(UsersTest, ended_sessions_are_forgotten_and_nothing_else) {
     sign_in(anna, kNow - hours(1) + minutes(1));  // lives
     const std::string kept = sign_in(anna, kNow - hours(3));
     write([&](db::Transaction& tx) {
-        claim_idempotency_key(tx, must(find_token(tx, kept, kNow - hours(3))).id, "k", crypto::sha256("r"),
-                              kNow);
+        const TokenId session = must(find_token(tx, kept, kNow - hours(3))).id;
+        claim_idempotency_key(tx, {session, anna}, "k", crypto::sha256("r"), kNow);
         const std::string token = must(add_token(tx, rng, {.name = "laptop"}, kNow - hours(3)));
         return revoke_token(tx, must(find_token(tx, token, kNow)).id, kNow - hours(3));
     });
