@@ -30,12 +30,26 @@ test("whatever says that the session has ended has it asked for again", async ()
   expect(isAskedAgain(change)).toBe(true);
 });
 
+test("another window's newer session is asked for", async () => {
+  const queryClient = signedIn();
+  const stale = new client.Problem(403, "csrf_token_wrong", "", null);
+  const mutation = queryClient
+    .getMutationCache()
+    .build(queryClient, { mutationFn: () => Promise.reject(stale) });
+  await mutation.execute(undefined).catch(() => {});
+  expect(isAskedAgain(queryClient)).toBe(true);
+});
+
 test("other refusals leave the session alone, and so does its own", async () => {
   const queryClient = signedIn();
   const refused = new client.Problem(403, "role_too_low", "", null);
   await queryClient
     .fetchQuery({ queryKey: ["users"], queryFn: () => Promise.reject(refused) })
     .catch(() => {});
+  expect(isAskedAgain(queryClient)).toBe(false);
+  // The code that a program's missing token has, too: here a token that is gone already.
+  const gone = new client.Problem(404, "token_missing", "", null);
+  await queryClient.fetchQuery({ queryKey: ["tokens"], queryFn: () => Promise.reject(gone) }).catch(() => {});
   expect(isAskedAgain(queryClient)).toBe(false);
   const reject = () => Promise.reject(ended);
   await queryClient.fetchQuery({ queryKey: [...key, "own"], queryFn: reject }).catch(() => {});

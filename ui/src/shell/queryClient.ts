@@ -1,19 +1,20 @@
-// What is asked of Fairway, and what is known from it. An answer that says that nobody is signed in any more, to
-// whatever was asked, has the session asked for again: the page for signing in follows from that.
+// What is asked of Fairway, and what is known from it. An answer that says that nobody is signed in any more, or
+// that another window of this browser has begun another session, has the session asked for again: the page for
+// signing in follows from that, or the token that the next change must carry.
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 
 import { Problem } from "../api/client";
 import { sessionKey } from "./session";
 
-const kEnded = ["session_ended", "token_missing"];
+const kOther: Record<string, number> = { session_ended: 401, token_missing: 401, csrf_token_wrong: 403 };
 
-export function isEnded(error: unknown): boolean {
-  return error instanceof Problem && error.status === 401 && kEnded.includes(error.code);
+function isOfOtherSession(error: unknown): boolean {
+  return error instanceof Problem && kOther[error.code] === error.status;
 }
 
 export function createQueryClient(): QueryClient {
   const look = (error: unknown) => {
-    if (isEnded(error)) void client.invalidateQueries({ queryKey: sessionKey });
+    if (isOfOtherSession(error)) void client.invalidateQueries({ queryKey: sessionKey });
   };
   const client = new QueryClient({
     queryCache: new QueryCache({

@@ -33,12 +33,14 @@ const kNameMax = 60;
 
 interface SaveViewProps {
   views: readonly View[];
+  /** What is kept of what is on screen. */
+  help: string;
   save: (name: string) => Promise<unknown>;
   close: () => void;
 }
 
 /** A view that is there already is replaced once that was said, and asked for again. */
-function SaveView({ views, save, close }: SaveViewProps) {
+function SaveView({ views, help, save, close }: SaveViewProps) {
   const text = useText();
   const [typed, setTyped] = useState("");
   const [isMissing, setMissing] = useState(false);
@@ -68,7 +70,7 @@ function SaveView({ views, save, close }: SaveViewProps) {
       )}
       <TextField
         label={text("grid.view_name")}
-        description={text("grid.view_help")}
+        description={help}
         isRequired
         maxLength={kNameMax}
         value={typed}
@@ -125,6 +127,7 @@ export function ViewMenu({ kept, shown, filters, open }: ViewProps) {
     open(view.search);
     kept.showColumns(view.columns);
   };
+  const help = text(filters.buyer === undefined ? "grid.view_help" : "grid.view_help_no_buyer");
   const save = (name: string) =>
     kept.saveView({ name, search: filters, columns: shown.map((column) => column.id) });
   return (
@@ -140,7 +143,7 @@ export function ViewMenu({ kept, shown, filters, open }: ViewProps) {
         </Menu>
       </MenuTrigger>
       <DialogContainer onDismiss={() => setSaving(false)}>
-        {isSaving && <SaveView views={views} save={save} close={() => setSaving(false)} />}
+        {isSaving && <SaveView views={views} help={help} save={save} close={() => setSaving(false)} />}
       </DialogContainer>
       <DialogContainer onDismiss={() => setDeleting(null)}>
         {deleting !== null && (

@@ -4,6 +4,7 @@ import { ToastQueue } from "@react-spectrum/s2";
 import { usePreference } from "../../parts/preferences";
 import { useProblemText } from "../../parts/problems";
 import type { OrderFilters } from "../../routes";
+import { without } from "./filterValues";
 
 export interface View {
   name: string;
@@ -12,6 +13,8 @@ export interface View {
 }
 
 const kToastMs = 6_000;
+/** A buyer's name is personal data: the server refuses to keep it. */
+const kNotKept = new Set(["buyer"]);
 
 interface Kept {
   columns?: string[];
@@ -32,7 +35,10 @@ export function useKept() {
     views: value?.views ?? [],
     showColumns: (columns: string[]) => tryTo((now) => ({ ...now, columns })),
     /** Fails if it could not be kept: then its form says so. */
-    saveView: (view: View) => update((now) => ({ ...now, views: [...others(now, view.name), view] })),
+    saveView: (view: View) => {
+      const search = without(view.search, kNotKept);
+      return update((now) => ({ ...now, views: [...others(now, view.name), { ...view, search }] }));
+    },
     deleteView: (name: string) => tryTo((now) => ({ ...now, views: others(now, name) })),
   };
 }

@@ -27,7 +27,8 @@ import {
 
 function stateOf(user: User): { id: MessageId; variant: "positive" | "negative" | "neutral" | "notice" } {
   if (user.disabled_at !== null) return { id: "users.state_disabled", variant: "neutral" };
-  if (user.locked_until !== null) return { id: "users.state_locked", variant: "negative" };
+  // For where the wrong passwords came from; elsewhere the person signs in as ever.
+  if (user.locked_until !== null) return { id: "users.state_locked", variant: "notice" };
   if (!user.has_password) return { id: "users.state_invited", variant: "notice" };
   return { id: "users.state_active", variant: "positive" };
 }
