@@ -146,8 +146,8 @@ test("every problem that has a message can happen", () => {
 const kWithoutMessage = {
   "the screens never ask in such a way": words(`
     cursor_invalid filter_repeated filter_unknown idempotency_key_invalid idempotency_key_reused
-    json_malformed json_too_large limit_invalid list_unknown preferences_invalid setting_unknown
-    unknown_member wrong_time wrong_type
+    json_malformed json_too_large limit_invalid list_unknown media_type_unknown preferences_invalid
+    preferences_personal setting_unknown unknown_member wrong_time wrong_type
   `),
   "only programs have tokens": ["token_unknown"],
   "the stream of events is asked for again by itself": ["too_many_streams"],
@@ -165,8 +165,14 @@ function auditedActions() {
     .filter((file) => !file.endsWith("_test.cpp"))
     .map((file) => readFileSync(new URL(file, sources), "utf8"));
   const calls = texts.flatMap((text) => text.match(/write_audit\([^;]*;/g) ?? []);
-  const literals = calls.flatMap((call) => [...call.matchAll(/"([a-z][a-z -]+)"/g)].map(([, each]) => each));
-  return new Set(literals.filter((each) => !["cli", "fairway", "database", "token name"].includes(each)));
+  // What stands after a colon says more of it.
+  const literals = calls.flatMap((call) =>
+    [...call.matchAll(/"([a-z][a-z -]+)(?:: [^"]*)?"/g)].map(([, each]) => each),
+  );
+  const purposes = texts.flatMap((text) => [...text.matchAll(/\.purpose = "([a-z ]+)"/g)]);
+  const refusals = purposes.flatMap(([, purpose]) => [`refuse ${purpose}`, `lock ${purpose}`]);
+  const others = ["cli", "fairway", "database", "token name"];
+  return new Set([...literals, ...refusals].filter((each) => !others.includes(each)));
 }
 
 test("every action of the audit trail has its words", () => {

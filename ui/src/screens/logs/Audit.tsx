@@ -113,9 +113,7 @@ function useActorName() {
     const who = actorOf(actor);
     if (who.kind === "other") return actor;
     if (who.kind === "person") return who.name;
-    return who.kind === "token"
-      ? text("audit_actor.token", { name: who.name })
-      : text(`audit_actor.${who.kind}`);
+    return text(`audit_actor.${who.kind}`, "name" in who ? { name: who.name } : {});
   };
 }
 

@@ -13,6 +13,10 @@ test("what a repair changed is told beside it, and unknown words stay as they ar
     id: "audit_action.repair_shipping_address",
     fields: ["city", "country"],
   });
+  expect(actionWords("sign in: from 2001:db8::/64")).toEqual({
+    id: "audit_action.sign_in_from",
+    fields: ["2001:db8::/64"],
+  });
   expect(actionWords("something new")).toBeNull();
 });
 
@@ -20,6 +24,7 @@ test("people and tokens are called by their names", () => {
   expect(actorOf("user:us_1 (Anna (office))")).toEqual({ kind: "person", name: "Anna (office)" });
   expect(actorOf("token:tk_3 (laptop)")).toEqual({ kind: "token", name: "laptop" });
   expect(actorOf("cli")).toEqual({ kind: "cli" });
+  expect(actorOf("address:2001:db8::/64")).toEqual({ kind: "address", name: "2001:db8::/64" });
   expect(actorOf("somebody")).toEqual({ kind: "other" });
   expect(actorOf(actorText("token", { id: "tk_3", name: "laptop" }))).toEqual({
     kind: "token",

@@ -11,6 +11,8 @@ export const actions = [
   "sign in",
   "refuse sign in",
   "lock sign in",
+  "refuse password change",
+  "lock password change",
   "sign out",
   "choose password",
   "change password",
@@ -63,16 +65,23 @@ const slugOf = (action: string) =>
 
 /** The message that says it, and what the server wrote after a colon; null for words that are not known. */
 export function actionWords(action: string): { id: MessageId; fields: string[] } | null {
+  const [, place] = /^sign in: from (.+)$/.exec(action) ?? [];
+  if (place !== undefined) return { id: "audit_action.sign_in_from", fields: [place] };
   const [what = "", fields = ""] = action.split(": ");
   const id = `audit_action.${slugOf(what)}`;
   return id in en ? { id: id as MessageId, fields: fields === "" ? [] : fields.split(",") } : null;
 }
 
-export type Actor = { kind: "person" | "token"; name: string } | { kind: "cli" | "fairway" | "other" };
+export type Actor =
+  | { kind: "person" | "token" | "address"; name: string }
+  | { kind: "cli" | "fairway" | "other" };
 
 export function actorOf(actor: string): Actor {
   const [, kind, name] = /^(user|token):\S+ \((.*)\)$/.exec(actor) ?? [];
   if (name !== undefined) return { kind: kind === "token" ? "token" : "person", name };
+  // Nobody is known yet where somebody signs in.
+  const [, address] = /^address:(.+)$/.exec(actor) ?? [];
+  if (address !== undefined) return { kind: "address", name: address };
   return { kind: actor === "cli" || actor === "fairway" ? actor : "other" };
 }
 
