@@ -143,7 +143,8 @@ export async function fillWorld() {
   await newPerson({ role: "operator", buyerData: true, name: "warehouse" });
   await newPerson({ role: "viewer", name: "books" });
   const invited = await fairway("POST", "/users", { name: "invited", role: "viewer", buyer_data: false });
-  await fairway("POST", "/tokens", { name: "warehouse", role: "operator", buyer_data: false });
+  const expires_at = "2030-12-31T22:59:59.999Z";
+  await fairway("POST", "/tokens", { name: "warehouse", role: "operator", buyer_data: false, expires_at });
   return {
     italy,
     germany,

@@ -27,10 +27,11 @@ after(closeBrowser);
 const isRefusal = (text, mayFail) =>
   (mayFail ? /^Failed to load resource: .* [45]\d\d/ : /^Failed to load resource: .* 4\d\d/).test(text);
 
+/** Nothing yet. Where a test lets the server fail, that it fails is nothing wrong with the page. */
+const nothingSeen = () => ({ console: [], wrong: [], mayFail: false });
+
 /** Everything that must not happen on a page, as it happens. */
-function watch(page) {
-  // Where a test lets the server fail, that it fails is nothing wrong with the page.
-  const seen = { console: [], wrong: [], mayFail: false };
+function watch(page, seen = nothingSeen()) {
   const wrong = (what) => seen.wrong.push(what);
   page.on("console", (message) => {
     seen.console.push(`${message.type()}: ${message.text()}`);
@@ -79,6 +80,12 @@ export class Screen {
     const screen = new Screen(await open(language, options), language);
     if (person !== undefined) await screen.context.addCookies([person.cookie]);
     return screen;
+  }
+
+  /** One more window of the same browser, watched with this one. */
+  async openWindow() {
+    const page = await this.context.newPage();
+    return new Screen({ context: this.context, page, seen: watch(page, this.seen) }, this.language);
   }
 
   async goto(path) {

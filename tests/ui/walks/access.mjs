@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { walk } from "../walk.mjs";
-import { addProduct, newPerson, Store, waitFor } from "../world.mjs";
+import { addProduct, fairway, newPerson, Store, waitFor } from "../world.mjs";
 
 const kAttempts = 10;
 
@@ -159,6 +159,87 @@ walk("a session that was ended elsewhere leads to signing in and back", async ({
     .or(first.page.getByRole("main").getByRole("heading", { level: 1 }))
     .waitFor();
   await next.catch(() => {});
+});
+
+/** Shows or hides a column of the grid, which is kept; what Fairway answered to that. */
+async function toggleColumn(screen) {
+  const answer = screen.page.waitForResponse((response) => response.request().method() === "PUT");
+  await screen.press("grid.columns");
+  await screen.role("menuitemcheckbox", "column.ship_by").click();
+  await screen.page.keyboard.press("Escape");
+  return (await answer).status();
+}
+
+walk("another password ends every other sign-in, and goes on here", async ({ openScreen }) => {
+  const person = await newPerson({ role: "operator" });
+  const elsewhere = await openScreen(person);
+  await elsewhere.goto("/products");
+  await elsewhere.heading("nav.products").waitFor();
+  const screen = await openScreen();
+  await screen.goto("/me");
+  await screen.signIn(person);
+  await screen.heading("user.me").waitFor();
+  const beside = await screen.openWindow();
+  await beside.goto("/amazon-orders");
+  await beside.button("grid.columns").waitFor();
+
+  const next = { ...person, password: `another ${person.password}` };
+  await screen.fill("me.password_current", person.password);
+  await screen.fill("password.new", next.password);
+  await screen.fill("password.again", next.password);
+  await screen.press("me.password_change");
+  await screen.sees("me.password_changed");
+  // Without a reload: the page has the token of the new session.
+  await screen.role("link", "nav.amazon_orders").click();
+  assert.equal(await toggleColumn(screen), 200);
+  // The other window learns of it with its first try.
+  assert.equal(await toggleColumn(beside), 403);
+  await beside.sees("problem.csrf_token_wrong");
+  assert.equal(await toggleColumn(beside), 200);
+
+  await elsewhere.page.reload();
+  await elsewhere.signIn(person);
+  await elsewhere.sees("problem.sign_in_refused");
+  await elsewhere.signIn(next);
+  await elsewhere.heading("nav.products").waitFor();
+});
+
+walk("a token has a last day, and ends with who created it", async ({ open, mark }) => {
+  const maker = `maker-${mark.toLowerCase()}`;
+  const name = `till-${mark}`;
+  const screen = await open({ role: "administrator", name: maker });
+  await screen.goto("/users?tab=tokens");
+  await screen.press("tokens.add");
+  await screen.fill("tokens.name", name, screen.dialog());
+  const parts = screen.role("group", "tokens.last_day", {}, screen.dialog()).getByRole("spinbutton");
+  await parts.first().focus();
+  await screen.page.keyboard.type("31122020");
+  await screen.press("tokens.create", {}, screen.dialog());
+  await screen.sees("problem.expiry_past", {}, screen.dialog());
+  await parts.last().focus();
+  await screen.page.keyboard.type("2099");
+  await screen.press("tokens.create", {}, screen.dialog());
+  await screen.sees("tokens.created", { name });
+  const find = async () =>
+    (await fairway("GET", "/tokens?limit=200")).items.find((each) => each.name === name);
+  // The whole day, where the browser is.
+  assert.equal((await find()).expires_at, "2099-12-31T22:59:59.999Z");
+  const row = screen.page.getByRole("row").filter({ has: screen.page.getByRole("rowheader", { name }) });
+  await row.getByRole("cell", { name: maker, exact: true }).waitFor();
+  await row.getByRole("cell", { name: /31.*2099.*23:59/ }).waitFor();
+
+  const other = await open({ role: "administrator" });
+  await other.goto("/users");
+  await other.press("users.actions_of", { name: maker });
+  await other.role("menuitem", "users.disable").click();
+  await other.sees("users.disable_help", { name: maker }, other.dialog());
+  await other.press("users.disable", {}, other.dialog());
+  await other.sees("users.disable_done", { name: maker });
+  await other.role("tab", "users.tab_tokens").click();
+  const ended = other.page.getByRole("row").filter({ hasText: name });
+  await ended.getByText(other.text("tokens.revoked", { time: "" }).trim()).waitFor();
+  assert.equal(await other.button("tokens.revoke_of", { name }).count(), 0);
+  assert.notEqual((await find()).revoked_at, null);
 });
 
 /** Goes on with the Tab key until the focus is on the element. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { walk } from "../walk.mjs";
-import { addProduct, fairway, Store } from "../world.mjs";
+import { addProduct, fairway, sandbox, Store, waitFor } from "../world.mjs";
 
 /** Whom the order goes to, but not where. */
 const nowhere = { name: "Reception", line1: "Via Roma 1", country: "IT" };
@@ -147,6 +147,55 @@ walk("what waits is shown for one store, or for all", async ({ open, mark }) => 
   await screen.pick("filter.store", screen.text("filter.any"));
   for (const { order } of stores) await screen.page.getByRole("rowheader", { name: order }).waitFor();
 });
+
+/** Ships all of an order; resolves once the request to Amazon was sent and is in one of these states. */
+async function shipUntil(store, order, tracking, states) {
+  const { id } = await store.commerceOrder(order);
+  const packages = [{ carrier: "DHL", tracking }];
+  await fairway("POST", `/commerce-orders/${id}/shipments`, { packages });
+  await waitFor(`a request that is ${states.join(" or ")}`, async () => {
+    const { items } = await fairway("GET", `/commands?amazon_order_id=${order}`);
+    return items.length === 1 && states.includes(items[0].state) && items[0].attempts > 0;
+  });
+}
+
+/** The sandbox fails for everybody who asks. */
+walk(
+  "what Amazon refused waits for a person, and what was cancelled there does not",
+  async ({ open, mark }) => {
+    const sku = `REFUSED-${mark}`;
+    await addProduct(sku);
+    const store = await Store.connect(`Refused ${mark}`);
+    const refused = await store.place(sku);
+    const cancelled = await store.place(sku);
+    await store.step();
+    await store.setStatus(refused, "CANCELLED");
+    await shipUntil(store, refused, `REFUSED${mark}`, ["rejected"]);
+    await sandbox("POST", "/faults", { kind: "503", operation: "confirmShipment", rate: 1 });
+    await shipUntil(store, cancelled, `CANCELLED${mark}`, ["queued", "unknown"]);
+    await store.setStatus(cancelled, "CANCELLED");
+    await store.step();
+    await sandbox("DELETE", "/faults");
+
+    const screen = await open({ role: "operator" });
+    const rows = screen.role("table", "attention.tab_commands").getByRole("rowheader");
+    const link = (key, values, within) => screen.role("link", key, values, within);
+    const card = screen.page.getByRole("article", { name: store.name });
+    for (const [path, lead] of [
+      ["/stores", () => link("stores.rejected", { count: 1 }, card)],
+      [`/stores/${store.id}`, () => link("dashboard.commands_rejected")],
+    ]) {
+      await screen.goto(path);
+      await lead().click();
+      await rows.first().waitFor();
+      assert.deepEqual(await rows.allInnerTexts(), [refused]);
+    }
+    await screen.goto(`/amazon-orders/${store.id}/${cancelled}?tab=commands`);
+    await screen.sees("command_reason.order_cancelled");
+    assert.equal(await screen.button("replay.of", { order: cancelled }).count(), 0);
+  },
+  { isAlone: true },
+);
 
 walk("blocked orders are tried again together", async ({ open, mark }) => {
   const sku = `RETRIED-${mark}`;

@@ -131,6 +131,24 @@ walk("a view is saved and opened again", async ({ open, mark }) => {
   await screen.gone(screen.dialog());
 });
 
+walk("a view keeps no buyer's name", async ({ open, mark }) => {
+  const { store, orders } = await placeSome(`NAMED-${mark}`);
+  const { name } = (await store.order(orders.dear)).recipient;
+  const screen = await open({ role: "operator", buyerData: true });
+  await screen.goto(`/amazon-orders?store=${store.id}&buyer=${encodeURIComponent(name)}`);
+  await screen.role("grid", "nav.amazon_orders").getByRole("rowheader", { name: orders.dear }).waitFor();
+  await screen.press("grid.views");
+  await screen.role("menuitem", "grid.save_view").click();
+  await screen.sees("grid.view_help_no_buyer", {}, screen.dialog());
+  await screen.fill("grid.view_name", `Named ${mark}`, screen.dialog());
+  await screen.press("action.save", {}, screen.dialog());
+  await screen.gone(screen.dialog());
+  await screen.press("grid.views");
+  await screen.page.getByRole("menuitem", { name: `Named ${mark}`, exact: true }).click();
+  await shows(screen, Object.values(orders));
+  assert.deepEqual(searchOf(screen), { store: store.id });
+});
+
 walk("what is filtered is exported as a file", async ({ open, mark }) => {
   const { store, orders } = await placeSome(`FILE-${mark}`);
   const screen = await open({ role: "operator" });

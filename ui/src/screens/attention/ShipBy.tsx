@@ -8,16 +8,19 @@ import { DataTable } from "../../parts/DataTable";
 import { ExportLink } from "../../parts/ExportLink";
 import { useFormat } from "../../parts/format";
 import { Mark } from "../../parts/Mark";
-import { type AmazonOrder, ImportState, OrderNumber, OrderStatus } from "../../parts/orders";
+import { type AmazonOrder, OrderNumber, OrderStatus } from "../../parts/orders";
 import { Panel } from "../../parts/Panel";
 import { Empty, ErrorState, Loading } from "../../parts/states";
 import { ordersKey, useOrderEvents } from "../../shell/LiveEvents";
 import { useSystem } from "../system/queries";
 
-/** Not shipped yet, the nearest first. */
+/**
+ * To be shipped here, the nearest first: the orders that the figures of a store count. What is blocked has its own
+ * tab, with its time; what is view-only is shipped elsewhere.
+ */
 const toShip = {
   status: "Unshipped,PartiallyShipped",
-  fulfilled_by: "merchant",
+  import_state: "imported",
   sort: "ship_by",
 } as const;
 const kDayMs = 24 * 60 * 60 * 1_000;
@@ -59,7 +62,7 @@ export function useShipBy(store: string | undefined) {
   });
   const now = system.data === undefined ? undefined : Date.parse(system.data.now);
   const risky = (order: AmazonOrder) =>
-    now !== undefined && order.ship_by !== null && Date.parse(order.ship_by) <= now + kDayMs;
+    now !== undefined && order.ship_by !== null && Date.parse(order.ship_by) < now + kDayMs;
   const orders = nearest.data?.items.filter(risky) ?? [];
   const risk: Risk | undefined =
     nearest.data === undefined || now === undefined
@@ -108,11 +111,6 @@ function RiskTable({ risk }: { risk: Risk }) {
           id: "status",
           label: text("column.status"),
           cell: (order) => <OrderStatus status={order.status} />,
-        },
-        {
-          id: "import_state",
-          label: text("column.import_state"),
-          cell: (order) => <ImportState state={order.import_state} />,
         },
         { id: "note", label: text("column.note"), cell: (order) => order.note ?? "" },
       ]}

@@ -73,8 +73,7 @@ export function actionWords(action: string): { id: MessageId; fields: string[] }
 }
 
 export type Actor =
-  | { kind: "person" | "token" | "address"; name: string }
-  | { kind: "cli" | "fairway" | "other" };
+  { kind: "person" | "token" | "address"; name: string } | { kind: "cli" | "fairway" | "other" };
 
 export function actorOf(actor: string): Actor {
   const [, kind, name] = /^(user|token):\S+ \((.*)\)$/.exec(actor) ?? [];
