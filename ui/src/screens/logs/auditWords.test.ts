@@ -10,9 +10,10 @@ test("every action that is offered has its words, each its own", () => {
 
 test("what a repair changed is told beside it, and unknown words stay as they are", () => {
   expect(actionWords("repair shipping address: city,country")).toEqual({
-    id: "audit_action.repair_shipping_address",
+    id: "audit_action.repair_shipping_address_fields",
     fields: ["city", "country"],
   });
+  expect(actionWords("repair shipping address")?.id).toBe("audit_action.repair_shipping_address");
   expect(actionWords("sign in: from 2001:db8::/64")).toEqual({
     id: "audit_action.sign_in_from",
     fields: ["2001:db8::/64"],

@@ -36,6 +36,9 @@ export const actions = [
   "retry order",
   "retry orders",
   "import order anyway",
+  "refuse repair",
+  "repair shipping address",
+  "refuse repair",
   "replay command",
   "close attention",
   "retry quarantined",
@@ -68,7 +71,8 @@ export function actionWords(action: string): { id: MessageId; fields: string[] }
   const [, place] = /^sign in: from (.+)$/.exec(action) ?? [];
   if (place !== undefined) return { id: "audit_action.sign_in_from", fields: [place] };
   const [what = "", fields = ""] = action.split(": ");
-  const id = `audit_action.${slugOf(what)}`;
+  const bare = `audit_action.${slugOf(what)}`;
+  const id = fields !== "" && `${bare}_fields` in en ? `${bare}_fields` : bare;
   return id in en ? { id: id as MessageId, fields: fields === "" ? [] : fields.split(",") } : null;
 }
 

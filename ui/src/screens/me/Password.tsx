@@ -9,6 +9,7 @@ import { useChange } from "../../parts/change";
 import { Panel } from "../../parts/Panel";
 import { PasswordField } from "../../parts/PasswordField";
 import { ProblemAlert, useProblemText } from "../../parts/problems";
+import { untilFree } from "../../parts/untilFree";
 import { remember } from "../../shell/session";
 
 const ofNew = new Set(["password_too_short", "password_too_long", "password_is_name"]);
@@ -21,8 +22,10 @@ export function Password() {
   const [again, setAgain] = useState("");
   const [differ, setDiffer] = useState(false);
   const change = useChange({
-    call: async () =>
-      remember(await body(api.POST("/api/v1/session/password", { body: { current, password } }))),
+    call: async () => {
+      const call = () => body(api.POST("/api/v1/session/password", { body: { current, password } }));
+      return remember(await untilFree(call));
+    },
     touches: [["sessions"]],
     done: () => text("me.password_changed"),
     after: () => {
