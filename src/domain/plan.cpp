@@ -59,7 +59,9 @@ Plan plan(const OrderFacts& facts) {
     if (facts.order.fulfilled_by == FulfilledBy::amazon)
         return plan_waiting(facts, "note.fulfilled_by_amazon");
     if (!is_shippable(facts.order.status)) return plan_waiting(facts);
-    return has_live_units(facts.order) ? plan_import(facts) : plan_waiting(facts, "note.nothing_owed");
+    if (has_live_units(facts.order)) return plan_import(facts);
+    // What is not known yet is not owed either, but may come.
+    return facts.order.lines.empty() ? plan_waiting(facts) : plan_waiting(facts, "note.nothing_owed");
 }
 
 AmazonStatus shown_status(const AmazonOrder& order, const std::optional<CommerceOrder>& commerce,

@@ -19,12 +19,12 @@ struct Text {
 constexpr std::array kTextTable{
     Text{"amazon_status.Canceled", "Canceled", "Annullato"},
     Text{"amazon_status.PartiallyShipped", "Partially shipped", "Spedito in parte"},
-    Text{"amazon_status.Pending", "Pending", "In sospeso"},
+    Text{"amazon_status.Pending", "Pending", "In attesa"},
     Text{"amazon_status.PendingAvailability", "Pending availability", "In attesa di disponibilità"},
     Text{"amazon_status.Shipped", "Shipped", "Spedito"},
     Text{"amazon_status.Unfulfillable", "Unfulfillable", "Non evadibile"},
     Text{"amazon_status.Unknown", "Unknown", "Sconosciuto"},
-    Text{"amazon_status.Unshipped", "Unshipped", "Da spedire"},
+    Text{"amazon_status.Unshipped", "Unshipped", "Non spedito"},
     Text{"attention.cancelled_after_shipping",
          "Amazon cancelled units that were already shipped here. If the goods come back, credit and restock "
          "them; if "

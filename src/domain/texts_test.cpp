@@ -141,6 +141,20 @@ std::set<std::string> written_in_source(const std::regex& wanted) {
     return found;
 }
 
+// The screens have words of their own for what an order's history says in ours.
+TEST(TextsOfTheSource, a_status_reads_the_same_in_the_history_and_on_the_screens) {
+    const auto root = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
+    for (const auto& [language, name] :
+         {std::pair{Language::en, "en.json"}, std::pair{Language::it, "it.json"}}) {
+        const std::string messages = read_file(root / "ui/src/i18n" / name);
+        for (const auto& [status, text] : kTexts<AmazonStatus>) {
+            const std::string ours = render("amazon_status." + std::string(text), {}, language);
+            EXPECT_TRUE(messages.contains("\"status." + std::string(text) + "\": \"" + ours + "\""))
+                << name << " " << text << ": " << ours;
+        }
+    }
+}
+
 // Steps of use cases, at which crash tests end the process, are named like texts.
 bool is_step(const std::string& code) {
     return std::ranges::any_of(
@@ -206,7 +220,7 @@ TEST(Render, statuses_are_read_by_their_words) {
     EXPECT_EQ(render("history.status_changed", change, Language::it),
               "Stato Amazon: da Spedito in parte a Held.Back");
     EXPECT_EQ(render("history.order_seen", {{"status", "Unshipped"}}, Language::it),
-              "Ordine rilevato su Amazon: Da spedire");
+              "Ordine rilevato su Amazon: Non spedito");
 }
 
 TEST(Render, a_value_is_not_read_as_a_pattern) {
