@@ -21,36 +21,41 @@ namespace {
 using store::Role;
 
 constexpr std::string_view kPrefix = "/api/v1";
-// More than a name and a password, or no body.
+// A name and a password; and what takes no body says which member it does not know.
 constexpr std::size_t kShortBody = 4UL * 1024;
+constexpr std::size_t kBody = 64UL * 1024;
+// Many lines, or preferences.
+constexpr std::size_t kLongBody = 1024UL * 1024;
 
 struct RouteFacts {
     std::string_view method;
     std::string_view pattern;  // below /api/v1
     Role least;                // who may at least
     Handler handler;
+    std::size_t body_max = kBody;
 };
 
 constexpr std::array kRoutes{
     RouteFacts{"GET", "/amazon-orders", Role::viewer, list_amazon_orders},
     RouteFacts{"GET", "/amazon-orders/summary", Role::viewer, summarize_amazon_orders},
-    RouteFacts{"POST", "/amazon-orders/retry", Role::operator_, retry_amazon_orders},
+    RouteFacts{"POST", "/amazon-orders/retry", Role::operator_, retry_amazon_orders, kShortBody},
     RouteFacts{"GET", "/amazon-orders/{store}/{amazon_order_id}", Role::viewer, get_amazon_order},
     RouteFacts{"GET", "/amazon-orders/{store}/{amazon_order_id}/history", Role::viewer,
                get_amazon_order_history},
-    RouteFacts{"POST", "/amazon-orders/{store}/{amazon_order_id}/retry", Role::operator_, retry_amazon_order},
+    RouteFacts{"POST", "/amazon-orders/{store}/{amazon_order_id}/retry", Role::operator_, retry_amazon_order,
+               kShortBody},
     RouteFacts{"PATCH", "/amazon-orders/{store}/{amazon_order_id}/shipping-address", Role::operator_,
                repair_shipping_address},
     RouteFacts{"POST", "/amazon-orders/{store}/{amazon_order_id}/import-anyway", Role::operator_,
                import_anyway},
     RouteFacts{"GET", "/commerce-orders", Role::viewer, list_commerce_orders},
     RouteFacts{"GET", "/commerce-orders/{id}", Role::viewer, get_commerce_order},
-    RouteFacts{"POST", "/commerce-orders/{id}/shipments", Role::operator_, create_shipment},
-    RouteFacts{"POST", "/commerce-orders/{id}/invoices", Role::operator_, create_invoice},
-    RouteFacts{"POST", "/commerce-orders/{id}/credit-memos", Role::operator_, create_credit_memo},
-    RouteFacts{"POST", "/commerce-orders/{id}/cancel", Role::operator_, cancel_commerce_order},
-    RouteFacts{"POST", "/commerce-orders/{id}/hold", Role::operator_, hold_commerce_order},
-    RouteFacts{"POST", "/commerce-orders/{id}/unhold", Role::operator_, unhold_commerce_order},
+    RouteFacts{"POST", "/commerce-orders/{id}/shipments", Role::operator_, create_shipment, kLongBody},
+    RouteFacts{"POST", "/commerce-orders/{id}/invoices", Role::operator_, create_invoice, kShortBody},
+    RouteFacts{"POST", "/commerce-orders/{id}/credit-memos", Role::operator_, create_credit_memo, kLongBody},
+    RouteFacts{"POST", "/commerce-orders/{id}/cancel", Role::operator_, cancel_commerce_order, kShortBody},
+    RouteFacts{"POST", "/commerce-orders/{id}/hold", Role::operator_, hold_commerce_order, kShortBody},
+    RouteFacts{"POST", "/commerce-orders/{id}/unhold", Role::operator_, unhold_commerce_order, kShortBody},
     RouteFacts{"POST", "/commerce-orders/{id}/comments", Role::operator_, create_comment},
     RouteFacts{"GET", "/products", Role::viewer, list_products},
     RouteFacts{"POST", "/products", Role::operator_, create_product},
@@ -68,22 +73,22 @@ constexpr std::array kRoutes{
     RouteFacts{"POST", "/stores", Role::administrator, create_store},
     RouteFacts{"GET", "/stores/{store}", Role::viewer, get_store},
     RouteFacts{"PATCH", "/stores/{store}", Role::administrator, rename_store},
-    RouteFacts{"DELETE", "/stores/{store}", Role::administrator, delete_store},
+    RouteFacts{"DELETE", "/stores/{store}", Role::administrator, delete_store, kShortBody},
     RouteFacts{"GET", "/stores/{store}/dashboard", Role::viewer, get_dashboard},
     RouteFacts{"PATCH", "/stores/{store}/settings", Role::administrator, patch_settings},
-    RouteFacts{"POST", "/stores/{store}/activate", Role::administrator, activate_store},
-    RouteFacts{"POST", "/stores/{store}/deactivate", Role::administrator, deactivate_store},
+    RouteFacts{"POST", "/stores/{store}/activate", Role::administrator, activate_store, kShortBody},
+    RouteFacts{"POST", "/stores/{store}/deactivate", Role::administrator, deactivate_store, kShortBody},
     RouteFacts{"GET", "/commands", Role::viewer, list_commands},
     RouteFacts{"GET", "/commands/{id}", Role::viewer, get_command},
-    RouteFacts{"POST", "/commands/{id}/replay", Role::operator_, replay_command},
+    RouteFacts{"POST", "/commands/{id}/replay", Role::operator_, replay_command, kShortBody},
     RouteFacts{"GET", "/sync-runs", Role::viewer, list_sync_runs},
     RouteFacts{"POST", "/sync-runs", Role::operator_, start_sync},
     RouteFacts{"GET", "/sync-runs/{id}", Role::viewer, get_sync_run},
     RouteFacts{"GET", "/messages", Role::viewer, list_messages},
     RouteFacts{"GET", "/attention", Role::viewer, list_attention},
-    RouteFacts{"POST", "/attention/{id}/close", Role::operator_, close_attention},
+    RouteFacts{"POST", "/attention/{id}/close", Role::operator_, close_attention, kShortBody},
     RouteFacts{"GET", "/quarantine", Role::viewer, list_quarantine},
-    RouteFacts{"POST", "/quarantine/{id}/retry", Role::operator_, retry_quarantined},
+    RouteFacts{"POST", "/quarantine/{id}/retry", Role::operator_, retry_quarantined, kShortBody},
     RouteFacts{"GET", "/communication-errors", Role::viewer, list_communication_errors},
     RouteFacts{"GET", "/exports", Role::viewer, list_exports},
     RouteFacts{"GET", "/system", Role::viewer, get_system},
@@ -92,21 +97,21 @@ constexpr std::array kRoutes{
     RouteFacts{"GET", "/users", Role::administrator, list_users},
     RouteFacts{"POST", "/users", Role::administrator, create_user},
     RouteFacts{"PATCH", "/users/{user}", Role::administrator, update_user},
-    RouteFacts{"POST", "/users/{user}/invitation", Role::administrator, invite_user},
-    RouteFacts{"POST", "/users/{user}/unlock", Role::administrator, unlock_user},
-    RouteFacts{"DELETE", "/users/{user}/sessions", Role::administrator, end_sessions_of_user},
+    RouteFacts{"POST", "/users/{user}/invitation", Role::administrator, invite_user, kShortBody},
+    RouteFacts{"POST", "/users/{user}/unlock", Role::administrator, unlock_user, kShortBody},
+    RouteFacts{"DELETE", "/users/{user}/sessions", Role::administrator, end_sessions_of_user, kShortBody},
     RouteFacts{"GET", "/sessions", Role::viewer, list_own_sessions},
-    RouteFacts{"DELETE", "/sessions/{id}", Role::viewer, end_own_session},
+    RouteFacts{"DELETE", "/sessions/{id}", Role::viewer, end_own_session, kShortBody},
     RouteFacts{"GET", "/preferences", Role::viewer, get_preferences},
-    RouteFacts{"PUT", "/preferences", Role::viewer, put_preferences},
+    RouteFacts{"PUT", "/preferences", Role::viewer, put_preferences, kLongBody},
     RouteFacts{"GET", "/tokens", Role::administrator, list_tokens},
     RouteFacts{"POST", "/tokens", Role::administrator, create_token},
-    RouteFacts{"DELETE", "/tokens/{id}", Role::administrator, revoke_token},
+    RouteFacts{"DELETE", "/tokens/{id}", Role::administrator, revoke_token, kShortBody},
 };
 
 bool is_mutation(const std::string& method) { return method != "GET" && method != "HEAD"; }
 
-net::Response refuse(int status, const net::Router::Match& match) {
+net::Response refuse_unrouted(int status, const net::Router::Match& match) {
     switch (status) {
         case 400:
             return problem({ErrorKind::malformed, "path_invalid", "the path holds a broken percent escape"});
@@ -154,10 +159,12 @@ Api::Api(Services services)
     : services_(std::move(services)), sign_in_(services_), key_budget_(services_.keys_per_day) {
     services_.exports = &exports_;
     for (const RouteFacts& route : kRoutes)
-        router_.add(std::string(route.method), std::string(kPrefix) + std::string(route.pattern),
-                    [this, handler = route.handler, least = route.least](const net::Request& request) {
-                        return serve(request, handler, least);
-                    });
+        router_.add(
+            std::string(route.method), std::string(kPrefix) + std::string(route.pattern),
+            [this, handler = route.handler, least = route.least](const net::Request& request) {
+                return serve(request, handler, least);
+            },
+            route.body_max);
     add_sign_in();
     router_.add("GET", "/healthz", [](const net::Request&) { return health("ok"); });
     router_.add("GET", "/readyz", [this](const net::Request&) {
@@ -176,7 +183,7 @@ Api::Api(Services services)
     router_.add("GET", "/metrics", [this](const net::Request& request) { return metrics(request); });
     router_.add("GET", "/openapi.json",
                 [](const net::Request&) { return json_response(200, std::string(openapi_json())); });
-    dispatch_ = net::dispatch(router_, refuse);
+    dispatch_ = net::dispatch(router_, refuse_unrouted);
 }
 
 void Api::add_sign_in() {
@@ -221,7 +228,7 @@ net::Response Api::handle(net::Request request) {
 
 net::Response Api::handle_local(net::Request request, PersonalData personal_data) {
     const net::Router::Match match = router_.match(request.method, request.path);
-    if (match.handler == nullptr) return refuse(match.status, match);
+    if (match.handler == nullptr) return refuse_unrouted(match.status, match);
     request.params = match.params;
     request.route = match.pattern;
     const std::string_view pattern = std::string_view(match.pattern).substr(kPrefix.size());

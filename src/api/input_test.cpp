@@ -130,6 +130,7 @@ TEST_F(InputTest, what_takes_no_body_refuses_one) {
         for (const std::string_view part : split(operation.pattern.substr(1), '/'))
             path += "/" + std::string(part.starts_with('{') ? "none" : part);
         const auto send = [&](const std::string& body) { return ask(operation.method, path, body); };
+        EXPECT_EQ(api.body_max({.method = operation.method, .path = path}), 4'096U) << path;
         const Asked unknown = send(R"({"reason":"NoInventory"})");
         EXPECT_EQ(unknown.status, 422) << path;
         EXPECT_EQ(unknown.code(), "unknown_member") << path;
@@ -153,6 +154,8 @@ TEST_F(InputTest, a_body_is_as_long_as_its_address_takes_before_anybody_is_known
     for (const char* path :
          {"/api/v1/session", "/api/v1/session/password", "/api/v1/invitations/accept", "/api/v1/nothing"})
         EXPECT_EQ(most("POST", path), 4'096U) << path;
+    EXPECT_EQ(most("POST", "/api/v1/products"), 65'536U);
+    EXPECT_EQ(most("PUT", "/api/v1/preferences"), 1'048'576U);
     EXPECT_EQ(most("POST", "/api/v1/commerce-orders/co_1/shipments"), 1'048'576U);
 }
 

@@ -115,19 +115,20 @@ Result<SignIn::Verified> SignIn::verify(const Guess& guess, UtcTime now) {
         const auto user = store::find_user(tx, guess.name);
         if (user && !user->disabled_at && user->has_password)
             known = Verified{user->id, *store::find_password(tx, user->id)};
-        return store::find_lock(tx, attempt, now);
+        return std::max(store::find_lock(tx, attempt, now),
+                        store::find_lock(tx, {.place = guess.block}, now));
     });
     if (locked)
-        return std::unexpected(
-            Error{ErrorKind::throttled, "sign_in_locked",
-                  "too many wrong passwords: this name is locked here until " + format_rfc3339(*locked), "",
-                  *locked - now});
+        return std::unexpected(Error{ErrorKind::throttled, "sign_in_locked",
+                                     "too many wrong passwords: locked here until " + format_rfc3339(*locked),
+                                     "", *locked - now});
     const bool right = known ? crypto::verify_password(guess.password, known->hash)
                              : crypto::verify_nobody(guess.password, services_.password_cost);
     if (right) return *std::move(known);
     db.write("sign_in.refuse", [&](db::Transaction& tx) {
         const auto user = store::find_user(tx, guess.name);
-        const bool is_locked = store::note_failure(tx, attempt, now);
+        bool is_locked = store::note_failure(tx, attempt, now);
+        if (!guess.block.empty()) is_locked |= store::note_failure(tx, guess.block, now);
         // What was typed may be a password: a name that nobody has is not written down.
         const std::string object = user ? "users/" + user->id.str() : "users";
         const std::string action = (is_locked ? "lock " : "refuse ") + std::string(guess.purpose);
@@ -149,9 +150,16 @@ std::string SignIn::cookie(std::string_view session, Duration life) const {
     return text;
 }
 
+// Behind a proxy that tells no address everybody is at one place, and anybody locks everybody's name there.
+std::string SignIn::place_of(const net::Request& request, net::Network network) {
+    if (auto place = net::client_network(request, services_.proxy, network)) return *std::move(place);
+    if (!no_address_told_.test_and_set()) services_.sync.log.warning("sign_in.no_client_address");
+    return *net::client_network(request, net::Proxy::none, network);
+}
+
 Result<net::Response> SignIn::begin_session(const Verified& verified, const net::Request& request,
                                             UtcTime now) {
-    const std::string place = net::client_network(request, services_.proxy);
+    const std::string place = place_of(request);
     Session shape;
     const auto session =
         services_.sync.db.write("session.begin", [&](db::Transaction& tx) -> Result<std::string> {
@@ -175,11 +183,13 @@ Result<net::Response> SignIn::begin_session(const Verified& verified, const net:
 Result<net::Response> SignIn::try_sign_in(const net::Request& request) {
     const UtcTime now = services_.sync.clock.now();
     const Credentials given = TRY(read_form<Credentials>(request));
-    const std::string place = net::client_network(request, services_.proxy);
-    const Turns::Turn turn = TRY(turns_.take(Asker::stranger, place));
+    const std::string place = place_of(request);
+    const std::string block = place_of(request, net::Network::block);
+    const Turns::Turn turn = TRY(turns_.take(Asker::stranger, block));
     const Verified verified = TRY(verify({.name = given.name,
                                           .password = given.password,
                                           .place = place,
+                                          .block = block,
                                           .actor = "address:" + place,
                                           .purpose = "sign in"},
                                          now));

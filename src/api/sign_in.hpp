@@ -1,5 +1,7 @@
 #pragma once
 // Signing in and out, and choosing a password: what a browser may ask before it has a session. Thread-safe.
+#include <atomic>
+
 #include "api/call.hpp"
 #include "api/turns.hpp"
 #include "crypto/password.hpp"
@@ -31,6 +33,7 @@ private:
         std::string name{};
         std::string password{};
         std::string place{};  // refused too often here, it may still be said elsewhere
+        std::string block{};  // where strangers are counted whatever the name; empty: a person who is known
         std::string actor{};  // for the audit
         std::string_view purpose{};
     };
@@ -43,9 +46,11 @@ private:
     static bool still_holds(db::Reader& tx, const Verified& verified);
     Result<net::Response> begin_session(const Verified& verified, const net::Request& request, UtcTime now);
     std::string cookie(std::string_view session, Duration life) const;
+    std::string place_of(const net::Request& request, net::Network network = net::Network::line);
 
     const Services& services_;
     Turns turns_{};
+    std::atomic_flag no_address_told_{};
 };
 
 // 12 to 200 characters, and not the name. invalid "password_too_short", "password_too_long",

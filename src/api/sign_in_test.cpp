@@ -188,7 +188,8 @@ TEST_F(SignInTest, refusals_are_noted_with_their_address_and_once_an_hour) {
 TEST_F(SignInTest, what_was_typed_in_vain_is_not_kept_readable) {
     sign_in("Hunter2 is my secret", "wrong password");
     read([](db::Reader& tx) {
-        const db::Row row = *tx.one("SELECT name FROM sign_in_attempts");
+        // The other row is that of the address, whatever the name.
+        const db::Row row = *tx.one("SELECT name FROM sign_in_attempts ORDER BY name DESC LIMIT 1");
         const auto name = row.get<db::Blob>(0);
         EXPECT_EQ(name.size(), 32u);
         const crypto::Digest plain = crypto::sha256("hunter2 is my secret");
@@ -226,6 +227,30 @@ TEST_F(SignInTest, one_network_of_ipv6_is_one_place) {
     for (int i = 0; i < 10; ++i) sign_in("anna", "wrong password", "2001:db8:1:2::" + std::to_string(i));
     EXPECT_EQ(sign_in("anna", kPassword, "2001:db8:1:2:a:b:c:d").code(), "sign_in_locked");
     EXPECT_EQ(sign_in("anna", kPassword, "2001:db8:1:3::1").status, 201);
+}
+
+TEST_F(SignInTest, fifty_wrong_passwords_from_one_place_lock_it_whatever_the_names) {
+    const auto guess_fifty = [&](const std::string& prefix) {
+        for (int i = 0; i < 50; ++i)
+            EXPECT_EQ(sign_in(prefix + std::to_string(i), "wrong password", "2001:db8:1:2::1").status, 401)
+                << i;
+    };
+    guess_fifty("a");
+    const Asked locked = sign_in("anna", kPassword, "2001:db8:1:ffff::1");
+    EXPECT_EQ(locked.code(), "sign_in_locked") << "its whole /48 is one place";
+    EXPECT_EQ(*locked.headers.find("Retry-After"), "900");
+    EXPECT_EQ(get("/api/v1/audit?action=lock+sign+in").count(), 1u);
+    EXPECT_EQ(sign_in("anna", kPassword, "2001:db8:2::1").status, 201);
+    clock.advance(minutes(15));
+    EXPECT_EQ(sign_in("anna", kPassword, "2001:db8:1:2::1").status, 201);
+    guess_fifty("b");
+}
+
+TEST_F(SignInTest, wrong_passwords_of_another_quarter_of_an_hour_do_not_count_for_the_place) {
+    for (int i = 0; i < 60; ++i) {
+        if (i == 30) clock.advance(minutes(15));
+        EXPECT_EQ(sign_in("a" + std::to_string(i), "wrong password").status, 401) << i;
+    }
 }
 
 TEST_F(SignInTest, behind_a_proxy_the_clients_address_counts) {

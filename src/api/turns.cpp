@@ -6,18 +6,15 @@ namespace {
 
 // Together fewer than kHandlerThreads, which are everybody's.
 constexpr std::size_t kStrangersMax = 4;
-constexpr std::size_t kStrangersOfPlaceMax = 2;
 constexpr std::size_t kKnownMax = 2;
-constexpr std::size_t kKnownOfPlaceMax = 1;
 
 }  // namespace
 
 Result<Turns::Turn> Turns::take(Asker asker, const std::string& place) {
     const std::lock_guard lock(mutex_);
     Taken& taken = of(asker);
-    const bool known = asker == Asker::known;
-    if (taken.size() >= (known ? kKnownMax : kStrangersMax) ||
-        taken.count(place) >= (known ? kKnownOfPlaceMax : kStrangersOfPlaceMax))
+    const std::size_t most = asker == Asker::known ? kKnownMax : kStrangersMax;
+    if (taken.size() >= most || taken.contains(place))
         return std::unexpected(Error{ErrorKind::throttled, "sign_in_busy",
                                      "too many people are signing in at this moment; try again", "",
                                      seconds(2)});
@@ -28,8 +25,7 @@ Result<Turns::Turn> Turns::take(Asker asker, const std::string& place) {
 Turns::Turn::~Turn() {
     if (turns_ == nullptr) return;
     const std::lock_guard lock(turns_->mutex_);
-    Taken& taken = turns_->of(asker_);
-    taken.erase(taken.find(place_));
+    turns_->of(asker_).erase(place_);
 }
 
 }  // namespace fairway::api

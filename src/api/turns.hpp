@@ -1,6 +1,6 @@
 #pragma once
 // Whose password is looked at next. Hashing takes a good part of a second and holds the thread that asks: few
-// wait at once, and of one place fewer, so that no place keeps the others out; and strangers never take the
+// wait at once, and of one place one, so that no place keeps the others out; and strangers never take the
 // turns of those who are let in already. Thread-safe.
 #include <mutex>
 #include <set>
@@ -19,11 +19,11 @@ enum class Asker {
 class Turns {
 public:
     class Turn;
-    // throttled "sign_in_busy": all turns are taken, or this place has its share.
+    // throttled "sign_in_busy": all turns are taken, or this place has one.
     Result<Turn> take(Asker asker, const std::string& place);
 
 private:
-    using Taken = std::multiset<std::string>;
+    using Taken = std::set<std::string>;  // by whose place
     Taken& of(Asker asker) { return asker == Asker::known ? known_ : strangers_; }
 
     std::mutex mutex_;

@@ -64,6 +64,9 @@ void print_first_link(Program& program) {
     std::fflush(stdout);
 }
 
+// An office is one address to us, and each of its browsers takes some connections.
+constexpr int kConnectionsOfOriginMax = 256;
+
 // Whether connections come from clients themselves: without TLS they come from this machine, or a proxy's.
 bool meets_clients(const Config& config) { return !config.tls_certificate.empty() && !config.behind_proxy; }
 
@@ -88,7 +91,7 @@ int serve(Program& program) {
         {.listen = program.config.listen,
          .handler_threads = api::kHandlerThreads,
          .body_bytes_max = 1024 * 1024,  // the most that any route takes
-         .connections_per_origin_max = meets_clients(program.config) ? 64 : 0,
+         .connections_per_origin_max = meets_clients(program.config) ? kConnectionsOfOriginMax : 0,
          .body_max = [&](const net::Request& head) { return api.body_max(head); },
          .tls_certificate_file = program.config.tls_certificate,
          .tls_key_file = program.config.tls_key,

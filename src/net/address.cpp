@@ -1,7 +1,7 @@
 #include "net/address.hpp"
 
-#include <algorithm>
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/network_v6.hpp>
 
 #include "base/text.hpp"
 
@@ -30,14 +30,16 @@ std::string ListenAddress::str() const {
     return (host.contains(':') ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
-std::string origin_of(const std::string& address) {
+std::optional<std::string> network_of(const std::string& address, Network network) {
     error_code error;
     const auto parsed = asio::ip::make_address(address, error);
-    if (error || !parsed.is_v6()) return address;
-    auto bytes = parsed.to_v6().to_bytes();
-    constexpr auto kNetworkBytes = 8;
-    std::fill(bytes.begin() + kNetworkBytes, bytes.end(), std::uint8_t{0});
-    return asio::ip::make_address_v6(bytes).to_string();
+    if (error) return std::nullopt;
+    if (parsed.is_v4()) return parsed.to_string();
+    const auto v6 = parsed.to_v6();
+    if (v6.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
+    // By its bytes alone: through which interface it is reached says nothing of whose it is.
+    const asio::ip::address_v6 bare(v6.to_bytes());
+    return asio::ip::make_network_v6(bare, static_cast<unsigned short>(network)).canonical().to_string();
 }
 
 }  // namespace fairway::net

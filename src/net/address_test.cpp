@@ -12,14 +12,22 @@ TEST(ListenAddress, is_an_address_and_a_port) {
         EXPECT_EQ(parse_listen_address(text).error().code, "bad_address") << text;
 }
 
-TEST(Origin, an_address_of_ipv4_counts_as_itself) {
-    EXPECT_EQ(origin_of("192.0.2.1"), "192.0.2.1");
-    EXPECT_NE(origin_of("192.0.2.1"), origin_of("192.0.2.2"));
+TEST(Network, an_address_of_ipv4_counts_as_itself) {
+    EXPECT_EQ(network_of("192.0.2.1"), "192.0.2.1");
+    EXPECT_EQ(network_of("192.0.2.1", Network::block), "192.0.2.1");
+    EXPECT_EQ(network_of("::ffff:192.0.2.1"), "192.0.2.1");
 }
 
-TEST(Origin, addresses_of_ipv6_count_by_their_network) {
-    EXPECT_EQ(origin_of("2001:db8:1:2::1"), origin_of("2001:db8:1:2:ffff::7"));
-    EXPECT_NE(origin_of("2001:db8:1:2::1"), origin_of("2001:db8:1:3::1"));
+TEST(Network, addresses_of_ipv6_count_by_their_network) {
+    EXPECT_EQ(network_of("2001:db8:1:2::1"), "2001:db8:1:2::/64");
+    EXPECT_EQ(network_of("2001:DB8:1:2:ffff::7"), "2001:db8:1:2::/64");
+    EXPECT_EQ(network_of("2001:db8:1:ffff::1", Network::block), "2001:db8:1::/48");
+    EXPECT_EQ(network_of("fe80::1%2"), "fe80::/64");
+}
+
+TEST(Network, what_is_no_address_has_none) {
+    for (const char* text : {"", "unknown", "192.0.2", "192.0.2.1:80", "[::1]", "::/64"})
+        EXPECT_EQ(network_of(text), std::nullopt) << text;
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 #pragma once
 // Where a request comes from, for counting what strangers do.
+#include <optional>
 #include <string>
 
+#include "net/address.hpp"
 #include "net/http.hpp"
 
 namespace fairway::net {
@@ -11,8 +13,8 @@ enum class Proxy {
     trusted,  // adds the client's address as the last one of X-Forwarded-For
 };
 
-// "203.0.113.4", and of IPv6 the first 64 bits, "2001:db8:1:2::/64": who has one address there has them all.
-// What is no address is told as the connection's own.
-std::string client_network(const Request& request, Proxy proxy);
+// nullopt: behind a proxy that tells no address. Without one, what is no address is told as it is.
+std::optional<std::string> client_network(const Request& request, Proxy proxy,
+                                          Network network = Network::line);
 
 }  // namespace fairway::net

@@ -5,7 +5,7 @@
 namespace fairway::net {
 namespace {
 
-std::string told_by_proxy(const std::string& forwarded) {
+std::optional<std::string> told_by_proxy(const std::string& forwarded) {
     return client_network({.method = "GET",
                            .path = "/",
                            .headers = {{"X-Forwarded-For", forwarded}},
@@ -40,9 +40,12 @@ TEST(ClientNetwork, a_port_does_not_make_another_place) {
     EXPECT_EQ(told_by_proxy("[2001:db8:1:2::1]:5678"), "2001:db8:1:2::/64");
 }
 
-TEST(ClientNetwork, what_is_no_address_is_the_connections_own) {
+TEST(ClientNetwork, a_proxy_that_tells_no_address_is_not_taken_for_its_client) {
     for (const char* odd : {"", "unknown", "[", "[]", ",", ":", "203.0.113.4,"})
-        EXPECT_EQ(told_by_proxy(odd), "127.0.0.1") << odd;
+        EXPECT_EQ(told_by_proxy(odd), std::nullopt) << odd;
+    const Request request{.method = "GET", .path = "/", .remote_address = "127.0.0.1"};
+    EXPECT_EQ(client_network(request, Proxy::trusted), std::nullopt);
+    EXPECT_EQ(client_network(request, Proxy::none), "127.0.0.1");
 }
 
 }  // namespace

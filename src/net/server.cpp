@@ -44,6 +44,8 @@ constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 constexpr seconds kLinger{2};
 constexpr milliseconds kDelayStep{50};
 constexpr milliseconds kAcceptPause{100};
+// At most so often the log says that somebody has too many connections.
+constexpr minutes kTooManyNoted{1};
 
 // A refusal in plain text; BeastServer::refusal_of gives it the form that the owner wants.
 Response text_response(int status, std::string_view text) {
@@ -191,7 +193,7 @@ private:
     Status open_tls();
     Task<void> accept_connections();
     Task<void> pause(Duration real_time);
-    bool has_too_many(const std::string& origin) const;
+    bool has_too_many(const std::string& origin);
     void serve(std::shared_ptr<Connection> connection);
     Task<void> serve_connection(std::shared_ptr<Connection> connection);
     template <class Stream>
@@ -226,6 +228,7 @@ private:
     int streams_ = 0;  // without an end
     int files_ = 0;    // streams with an end
     bool stopping_ = false;
+    std::chrono::steady_clock::time_point quiet_until_{};  // about too many connections
     asio::thread_pool pool_;
     asio::ssl::context tls_{asio::ssl::context::tls_server};
     asio::io_context io_{1};
@@ -243,7 +246,7 @@ Connection::Connection(BeastServer& owner, tcp::socket socket) : server(owner), 
     const bool mapped = remote.is_v6() && remote.to_v6().is_v4_mapped();
     remote_address = mapped ? asio::ip::make_address_v4(asio::ip::v4_mapped, remote.to_v6()).to_string()
                             : remote.to_string();
-    origin = origin_of(remote_address);
+    origin = network_of(remote_address).value_or(remote_address);
     stream.socket().set_option(tcp::no_delay(true), ignored);
     server.connections_.insert(this);
 }
@@ -339,10 +342,15 @@ Task<void> BeastServer::accept_connections() {
     }
 }
 
-bool BeastServer::has_too_many(const std::string& origin) const {
-    if (options_.connections_per_origin_max == 0) return false;
-    return std::ranges::count(connections_, origin, &Connection::origin) >
-           options_.connections_per_origin_max;
+// Whose they are is not said: the log holds no addresses.
+bool BeastServer::has_too_many(const std::string& origin) {
+    const int most = options_.connections_per_origin_max;
+    if (most == 0 || std::ranges::count(connections_, origin, &Connection::origin) <= most) return false;
+    const auto now = std::chrono::steady_clock::now();
+    if (now < quiet_until_) return true;
+    quiet_until_ = now + kTooManyNoted;
+    log_.warning("http.too_many_of_origin", {{"connections", most}});
+    return true;
 }
 
 void BeastServer::serve(std::shared_ptr<Connection> connection) {

@@ -276,15 +276,25 @@ TEST(ServerLimits, a_connection_too_many_waits_until_another_ends) {
 }
 
 TEST(ServerLimits, an_address_with_too_many_connections_gets_no_more_until_one_ends) {
-    const auto server = started({.connections_per_origin_max = 1});
+    std::string logged;
+    ManualClock clock(from_micros(0));
+    Logger log(
+        clock, LogLevel::warning,
+        [](std::string_view line, void* to) { *static_cast<std::string*>(to) += line; }, &logged);
+    const auto server = started({.connections_per_origin_max = 1}, echo, log);
     RawSocket first(server->address());
     first.send(kAsk).read_until("[]");
-    EXPECT_EQ(RawSocket(server->address()).send(kLast).read_all(), "");
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(RawSocket(server->address()).send(kLast).read_all(), "");
     first.close();
     std::string answer;
     for (int i = 0; i < 10'000 && answer.empty(); ++i)
         answer = RawSocket(server->address()).send(kLast).read_all();
     EXPECT_THAT(answer, EndsWith("GET /last []"));
+    server->stop();
+    const std::size_t said = logged.find("http.too_many_of_origin");
+    ASSERT_NE(said, std::string::npos) << logged;
+    EXPECT_EQ(logged.find("http.too_many_of_origin", said + 1), std::string::npos) << "once a minute";
+    EXPECT_THAT(logged, Not(HasSubstr("127.0.0.1")));
 }
 
 TEST(ServerLimits, a_body_may_have_ten_megabytes_unless_told_otherwise) {
