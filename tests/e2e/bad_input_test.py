@@ -51,6 +51,7 @@ class CommandLine(WorldTest):
             self.assertEqual("server.public_url" in said, answer == 1, addition)
 
     def test_the_public_address_is_told_as_browsers_name_it(self):
+        self.fairway.cli("user", "add", "--name", "anna")
         text = self.fairway.config.read_text()
 
         def with_url(url):
@@ -62,7 +63,6 @@ class CommandLine(WorldTest):
                     "https://ä.example"):
             with_url(odd)
             self.assertIn("server.public_url", self.fairway.cli("check-config", expect=1), odd)
-        self.fairway.cli("user", "add", "--name", "anna")
         for given, told in (("HTTPS://A.Example:443/", "https://a.example"),
                             ("http://a.example:80", "http://a.example"),
                             ("https://a.example:80", "https://a.example:80"),

@@ -20,7 +20,7 @@ void fuzz_one(std::string_view input) {
     CHECK(config->tls_certificate.empty() == config->tls_key.empty(), "certificate and key are a pair");
     const std::size_t host = config->public_url.find("://");
     CHECK(host != std::string::npos && host + 3 < config->public_url.size(), "links have a host");
-    CHECK(!config->public_url.substr(host + 3).contains('/'), "links are appended to it, and it is an origin");
+    CHECK(!config->public_url.substr(host + 3).contains('/'), "links are appended to an origin");
     for (const std::string* text : {&config->listen, &config->public_url, &config->database_url,
                                     &config->key_store_url, &config->master_key_file})
         CHECK(std::ranges::none_of(*text, [](unsigned char c) { return c < 0x20; }), "names are on one line");
