@@ -220,7 +220,14 @@ net::Response Api::dispatch_with_memory(net::Request request) {
 
 net::Response Api::handle(net::Request request) {
     auto screen = find_screen(request);
-    net::Response response = screen ? *std::move(screen) : as_data(dispatch_with_memory(std::move(request)));
+    return for_browsers(screen ? *std::move(screen) : as_data(dispatch_with_memory(std::move(request))));
+}
+
+net::Response Api::refuse(int status, const std::string& text) const {
+    return for_browsers(server_problem(status, text));
+}
+
+net::Response Api::for_browsers(net::Response response) const {
     if (is_whole_host(services_.public_url))
         response.headers.set("Strict-Transport-Security", "max-age=31536000");
     return response;

@@ -23,6 +23,8 @@ public:
     Api& operator=(const Api&) = delete;
 
     net::Response handle(net::Request request);
+    // What the server refuses without asking: with what every answer tells a browser.
+    net::Response refuse(int status, const std::string& text) const;
     // The same for the command line of this machine: no token, all rights, "cli" in the audit trail.
     enum class PersonalData { hidden, shown };
     net::Response handle_local(net::Request request, PersonalData personal_data);
@@ -41,6 +43,7 @@ private:
                          UtcTime now);
     net::Response serve_once(Call& call, Handler handler);
     net::Response dispatch_with_memory(net::Request request);
+    net::Response for_browsers(net::Response response) const;
 
     void add_sign_in();
 

@@ -29,7 +29,7 @@ void CommandLine::add_access_commands(Command app) {
                 std::string added = TRY(store::add_token(tx, program.rng, wanted, now));
                 store::write_audit(tx, "cli",
                                    "create token: " + store::describe_rights(wanted.role, wanted.buyer_data),
-                                   store::find_token(tx, added, now)->id.str(), now);
+                                   "tokens/" + store::find_token(tx, added, now)->id.str(), now);
                 return added;
             });
         if (!text) return print_error(text.error());
@@ -42,7 +42,7 @@ void CommandLine::add_access_commands(Command app) {
         const auto id = TokenId::parse(value("token id"));
         if (!id) return usage("\"" + value("token id") + "\" is not the id of a token, such as tk_1");
         const Status revoked = program.database->write("token.revoke", [&](db::Transaction& tx) -> Status {
-            store::write_audit(tx, "cli", "revoke token", id->str(), program.clock->now());
+            store::write_audit(tx, "cli", "revoke token", "tokens/" + id->str(), program.clock->now());
             return store::revoke_token(tx, *id, program.clock->now());
         });
         return revoked ? 0 : print_error(revoked.error());

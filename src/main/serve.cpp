@@ -59,8 +59,14 @@ void print_first_link(Program& program) {
         return;
     }
     if (!*invited) return;
-    std::printf("nobody can sign in yet; choose the password of \"%s\" within 24 hours:\n  %s/welcome#%s\n",
-                (*invited)->user.name.c_str(), program.config.public_url.c_str(), (*invited)->text.c_str());
+    const auto& [user, text] = **invited;
+    if (text)
+        std::printf(
+            "nobody can administer yet; choose the password of \"%s\" within 24 hours:\n  %s/welcome#%s\n",
+            user.name.c_str(), program.config.public_url.c_str(), text->c_str());
+    else
+        std::printf("nobody can administer yet; the link that \"%s\" was sent is good still\n",
+                    user.name.c_str());
     std::fflush(stdout);
 }
 
@@ -96,7 +102,7 @@ int serve(Program& program) {
          .tls_certificate_file = program.config.tls_certificate,
          .tls_key_file = program.config.tls_key,
          .clock = program.clock.get(),
-         .refuse = api::server_problem},
+         .refuse = [&](int status, const std::string& text) { return api.refuse(status, text); }},
         [&](net::Request request) { return api.handle(std::move(request)); }, *program.log);
     if (!server) {
         std::fprintf(stderr, "fairway: %s\n", server.error().message.c_str());

@@ -1,6 +1,8 @@
 #include "store/access.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/check.hpp"
 #include "base/text.hpp"
@@ -58,6 +60,41 @@ SyncRunRecord read_run(const db::Row& row) {
 }
 
 std::span<const std::uint8_t> as_span(const crypto::Digest& digest) { return digest; }
+
+enum class Words { bare, with_details };
+
+// The entries whose action is what is asked for, or those that say more after it.
+std::vector<AuditRecord> select_audit(db::Reader& tx, const AuditFilter& filter, Words words,
+                                      std::optional<std::int64_t> before, int limit) {
+    std::vector<db::Value> values;
+    std::string where;
+    const auto add = [&](std::string_view condition, db::Value value) {
+        values.push_back(std::move(value));
+        where += (where.empty() ? "WHERE " : "AND ") + std::string(condition) + " $" +
+                 std::to_string(values.size()) + " ";
+    };
+    // Indexes audit_by_object, audit_by_actor, audit_by_action.
+    if (filter.object) add("object =", db::bind(*filter.object));
+    if (filter.actor) add("actor =", db::bind(*filter.actor));
+    if (filter.action && words == Words::bare) add("action =", db::bind(*filter.action));
+    if (filter.action && words == Words::with_details) {
+        add("action >=", db::bind(*filter.action + ": "));
+        add("action <", db::bind(*filter.action + ":!"));  // the next character after the space
+    }
+    // Actions with details are few: found by their index, not by reading the trail backwards.
+    if (before) add(words == Words::bare ? "id <" : "id + 0 <", db::bind(*before));
+    values.push_back(db::bind(limit));
+    std::vector<AuditRecord> records;
+    for (const db::Row& row : tx.run("SELECT id, at, actor, action, object FROM audit " + where +
+                                         "ORDER BY id DESC LIMIT $" + std::to_string(values.size()),
+                                     values))
+        records.push_back({.id = row.get<std::int64_t>(0),
+                           .at = row.get<UtcTime>(1),
+                           .actor = row.get<std::string>(2),
+                           .action = row.get<std::string>(3),
+                           .object = row.get<std::string>(4)});
+    return records;
+}
 
 }  // namespace
 
@@ -162,11 +199,13 @@ ClaimResult claim_idempotency_key(db::Transaction& tx, const KeyOwner& owner, co
 ClaimResult find_idempotency_key(db::Reader& tx, const KeyOwner& owner, const std::string& key,
                                  const crypto::Digest& request_hash) {
     constexpr std::string_view kSelect = "SELECT request_hash, status, body FROM idempotency_keys ";
-    // Of a person: index api_tokens_by_user, and the primary key for each session.
+    // Of a person: index api_tokens_by_user, and the primary key for each session. Once a key was a session's
+    // own: two of them may have it.
     const auto row =
         owner.user
             ? tx.one(std::string(kSelect) +
-                         "WHERE token_id IN (SELECT id FROM api_tokens WHERE user_id = $1) AND key = $2",
+                         "WHERE token_id IN (SELECT id FROM api_tokens WHERE user_id = $1) AND key = $2 "
+                         "ORDER BY created_at DESC, token_id DESC LIMIT 1",
                      *owner.user, key)
             : tx.one(std::string(kSelect) + "WHERE token_id = $1 AND key = $2", owner.token, key);
     if (!row) return {.claim = Claim::fresh};
@@ -195,38 +234,23 @@ void write_audit(db::Transaction& tx, std::string_view actor, std::string_view a
 
 void write_audit_once(db::Transaction& tx, std::string_view actor, std::string_view action,
                       std::string_view object, UtcTime since, UtcTime now) {
-    // Index audit_by_actor.
+    // Index audit_by_time for the last entry before; of those behind it any index that begins with what is
+    // asked for, and ends with the id.
     const auto same = tx.one(
-        "SELECT id FROM audit WHERE actor = $1 AND action = $2 AND object = $3 AND at > $4 "
-        "ORDER BY id DESC LIMIT 1",
+        "SELECT id FROM audit WHERE actor = $1 AND action = $2 AND object = $3 AND id > COALESCE("
+        "(SELECT id FROM audit WHERE at <= $4 ORDER BY at DESC, id DESC LIMIT 1), 0) LIMIT 1",
         actor, action, object, since);
     if (!same) write_audit(tx, actor, action, object, now);
 }
 
 std::vector<AuditRecord> list_audit(db::Reader& tx, const AuditFilter& filter,
                                     std::optional<std::int64_t> before, int limit) {
-    std::vector<db::Value> values;
-    std::string where;
-    const auto add = [&](std::string_view condition, db::Value value) {
-        values.push_back(std::move(value));
-        where += (where.empty() ? "WHERE " : "AND ") + std::string(condition) + " $" +
-                 std::to_string(values.size()) + " ";
-    };
-    // Indexes audit_by_object, audit_by_actor, audit_by_action.
-    if (filter.object) add("object =", db::bind(*filter.object));
-    if (filter.actor) add("actor =", db::bind(*filter.actor));
-    if (filter.action) add("action =", db::bind(*filter.action));
-    if (before) add("id <", db::bind(*before));
-    values.push_back(db::bind(limit));
-    std::vector<AuditRecord> records;
-    for (const db::Row& row : tx.run("SELECT id, at, actor, action, object FROM audit " + where +
-                                         "ORDER BY id DESC LIMIT $" + std::to_string(values.size()),
-                                     values))
-        records.push_back({.id = row.get<std::int64_t>(0),
-                           .at = row.get<UtcTime>(1),
-                           .actor = row.get<std::string>(2),
-                           .action = row.get<std::string>(3),
-                           .object = row.get<std::string>(4)});
+    std::vector<AuditRecord> records = select_audit(tx, filter, Words::bare, before, limit);
+    if (!filter.action) return records;
+    std::ranges::move(select_audit(tx, filter, Words::with_details, before, limit),
+                      std::back_inserter(records));
+    std::ranges::sort(records, std::greater{}, &AuditRecord::id);
+    if (records.size() > static_cast<std::size_t>(limit)) records.resize(static_cast<std::size_t>(limit));
     return records;
 }
 

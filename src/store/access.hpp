@@ -91,7 +91,7 @@ struct AuditRecord {
 };
 struct AuditFilter {
     std::optional<std::string> actor{};
-    std::optional<std::string> action{};
+    std::optional<std::string> action{};  // "change user" is also "change user: disabled"
     std::optional<std::string> object{};
 };
 // Newest first; before: the last id of the previous page, or none.

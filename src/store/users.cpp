@@ -47,6 +47,29 @@ std::span<const std::uint8_t> as_span(const crypto::Digest& digest) { return dig
 // As typed by people: the same name in another case is the same name.
 std::string folded(std::string_view name) { return to_lower_ascii(trim(name)); }
 
+// A token that somebody made is not to bring back what is taken from its maker.
+void revoke_tokens_beyond(db::Transaction& tx, const UserRecord& before, const UserRecord& after,
+                          UtcTime now) {
+    const bool loses = after.role < before.role || (before.buyer_data && !after.buyer_data);
+    for (const TokenRecord& token : list_tokens(tx)) {
+        const bool may_more = token.role > after.role || (token.buyer_data && !after.buyer_data);
+        if (token.created_by == after.id && (after.disabled_at || (loses && may_more)))
+            tx.queue("UPDATE api_tokens SET revoked_at = COALESCE(revoked_at, $1) WHERE id = $2", now,
+                     token.id);
+    }
+}
+
+// Whether a link that an administrator sent is still good.
+bool is_invited(db::Reader& tx, UserId user, UtcTime now) {
+    // Few: read from end to end.
+    return tx
+        .one(
+            "SELECT hash FROM invitations WHERE user_id = $1 AND first_start = $2 AND expires_at > $3 LIMIT "
+            "1",
+            user, false, now)
+        .has_value();
+}
+
 }  // namespace
 
 Result<UserId> add_user(db::Transaction& tx, const NewUser& user, UtcTime now) {
@@ -99,12 +122,8 @@ Status change_user(db::Transaction& tx, UserId id, const UserChange& change, Utc
         return fail(ErrorKind::conflict, "last_administrator",
                     user->name + " is the last administrator: make somebody else one first");
     end_sessions(tx, id, now);
-    if (disabled) {
-        drop_invitations(tx, id);
-        // Tokens are few: read from end to end.
-        tx.queue("UPDATE api_tokens SET revoked_at = $1 WHERE created_by = $2 AND revoked_at IS NULL", now,
-                 id);
-    }
+    if (disabled) drop_invitations(tx, id);
+    revoke_tokens_beyond(tx, *user, *find_user(tx, id), now);
     return {};
 }
 
@@ -154,9 +173,11 @@ Result<std::optional<FirstInvitation>> invite_first_administrator(db::Transactio
                         "nobody can administer, and the user \"administrator\" is disabled or has another "
                         "role; fairway user set administrator --role administrator --disabled no, and start "
                         "again");
-        write_audit(tx, "fairway", "create user", "users/" + id->str(), now);
+        write_audit(tx, "fairway", "create user: " + describe_rights(Role::administrator, true),
+                    "users/" + id->str(), now);
         user = find_user(tx, *id);
     }
+    if (is_invited(tx, user->id, now)) return FirstInvitation{*std::move(user), std::nullopt};
     write_audit(tx, "fairway", "invite user", "users/" + user->id.str(), now);
     std::string text = add_invitation(tx, rng, user->id, Invitation::first_start, expires_at);
     return FirstInvitation{*std::move(user), std::move(text)};

@@ -40,9 +40,9 @@ struct UserChange {
     std::optional<bool> buyer_data{};
     std::optional<bool> disabled{};
 };
-// Ends the person's sessions, so that nobody works on with rights that were taken; who is disabled loses the
-// link for a password, too, and the tokens made by that person. not_found "user_missing"; conflict
-// "last_administrator" if nobody would be left to administer.
+// Ends the person's sessions, so that nobody works on with rights that were taken. Of the tokens that the
+// person made those end that may more than what is left; who is disabled loses them all, and the link for a
+// password. not_found "user_missing"; conflict "last_administrator" if nobody would be left to administer.
 Status change_user(db::Transaction& tx, UserId id, const UserChange& change, UtcTime now);
 
 // A hash of crypto/password.hpp; nullopt where none was chosen yet.
@@ -65,7 +65,7 @@ std::string add_invitation(db::Transaction& tx, Rng& rng, UserId user, Invitatio
 
 struct FirstInvitation {
     UserRecord user{};
-    std::string text{};
+    std::optional<std::string> text{};  // none: the link that an administrator sent is good still
 };
 // For the administrator who has no password yet, who is made if there is none. nullopt: somebody can
 // administer already. conflict "administrator_unfit": the name is taken by somebody who may not.

@@ -38,6 +38,19 @@ protected:
             return add_session(tx, rng, *find_user(tx, id), "browser", now + hours(1), now);
         });
     }
+    // Made by that person.
+    std::string make_token(UserId maker, const std::string& name, Role role, bool buyer_data) {
+        return must(write([&](db::Transaction& tx) {
+            return add_token(
+                tx, rng, {.name = name, .role = role, .buyer_data = buyer_data, .created_by = maker}, kNow);
+        }));
+    }
+    std::string live_tokens() {
+        std::string names;
+        for (const TokenRecord& each : read([](db::Reader& tx) { return list_tokens(tx); }))
+            if (!each.revoked_at) names += (names.empty() ? "" : " ") + each.name;
+        return names;
+    }
     std::string audit() {
         std::string text;
         for (const AuditRecord& each :
@@ -51,11 +64,13 @@ TEST_F(UsersTest, the_first_administrator_is_made_and_every_invitation_noted) {
     const auto first = must(must(invite_first()));
     EXPECT_EQ(first.user.name, "administrator");
     EXPECT_EQ(first.user.role, Role::administrator);
-    EXPECT_EQ(must(invited(first.text)).id, first.user.id);
-    EXPECT_EQ(audit(), "fairway: invite user users/us_1\nfairway: create user users/us_1\n");
+    EXPECT_EQ(must(invited(must(first.text))).id, first.user.id);
+    EXPECT_EQ(audit(),
+              "fairway: invite user users/us_1\n"
+              "fairway: create user: administrator, buyer data users/us_1\n");
     const auto second = must(must(invite_first()));
     EXPECT_EQ(second.user.id, first.user.id);
-    EXPECT_FALSE(invited(first.text).has_value());
+    EXPECT_FALSE(invited(*first.text).has_value());
     EXPECT_TRUE(audit().starts_with("fairway: invite user users/us_1\nfairway: invite user users/us_1\n"));
 }
 
@@ -88,10 +103,47 @@ TEST_F(UsersTest, the_link_of_a_start_ends_as_soon_as_somebody_can_administer) {
     const std::string other = write([&](db::Transaction& tx) {
         return add_invitation(tx, rng, anna, Invitation::by_administrator, kNow + hours(24));
     });
-    EXPECT_TRUE(invited(first.text).has_value());
+    EXPECT_TRUE(invited(must(first.text)).has_value());
     give_password(add("berta", Role::administrator));
-    EXPECT_FALSE(invited(first.text).has_value());
+    EXPECT_FALSE(invited(*first.text).has_value());
     EXPECT_TRUE(invited(other).has_value()) << "an administrator sent it";
+}
+
+TEST_F(UsersTest, a_start_leaves_a_link_that_was_sent_as_it_is) {
+    const UserId anna = add("anna", Role::administrator);
+    const auto send = [&](UtcTime expires_at) {
+        return write([&](db::Transaction& tx) {
+            return add_invitation(tx, rng, anna, Invitation::by_administrator, expires_at);
+        });
+    };
+    const std::string sent = send(kNow + seconds(1));
+    const auto kept = must(must(invite_first()));
+    EXPECT_EQ(kept.user.id, anna);
+    EXPECT_FALSE(kept.text.has_value());
+    EXPECT_TRUE(invited(sent).has_value());
+    EXPECT_EQ(audit(), "");
+    send(kNow);
+    EXPECT_TRUE(must(must(invite_first())).text.has_value()) << "the one that was sent is over";
+}
+
+TEST_F(UsersTest, who_loses_rights_loses_the_tokens_that_may_more) {
+    give_password(add("berta", Role::administrator));
+    const UserId anna = add("anna", Role::administrator);
+    const auto change = [&](const UserChange& wanted) {
+        EXPECT_TRUE(write([&](db::Transaction& tx) { return change_user(tx, anna, wanted, kNow); }));
+        return live_tokens();
+    };
+    const std::string all = "administrator operator seer viewer";
+    make_token(anna, "administrator", Role::administrator, false);
+    make_token(anna, "operator", Role::operator_, false);
+    make_token(anna, "seer", Role::viewer, true);
+    make_token(anna, "viewer", Role::viewer, false);
+    EXPECT_EQ(change({.disabled = false}), all) << "nothing is taken";
+    EXPECT_EQ(change({.buyer_data = true}), all) << "something is given";
+    EXPECT_EQ(change({.role = Role::operator_}), "operator seer viewer");
+    EXPECT_EQ(change({.buyer_data = false}), "operator viewer");
+    make_token(UserId{1}, "of berta", Role::administrator, true);
+    EXPECT_EQ(change({.disabled = true}), "of berta");
 }
 
 TEST_F(UsersTest, a_person_was_seen_when_the_newest_session_was_used) {
@@ -146,6 +198,18 @@ TEST_F(UsersTest, ended_sessions_are_forgotten_and_nothing_else) {
     EXPECT_EQ(find(anna).last_seen_at, kNow - hours(3)) << "forgetting does not change it";
 }
 
+// Several passwords of one place can be looked at while the tenth failure locks the name.
+TEST_F(UsersTest, failures_that_were_under_way_do_not_end_the_lock) {
+    const Attempt here{blind_name(vault, "anna"), "here"};
+    const auto fail_at = [&](UtcTime now) {
+        return write([&](db::Transaction& tx) { return note_failure(tx, here, now); });
+    };
+    for (int i = 0; i < 10; ++i) fail_at(kNow);
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(fail_at(kNow + seconds(1))) << i;
+    read([&](db::Reader& tx) { EXPECT_EQ(find_lock(tx, here, kNow), kNow + minutes(15)); });
+    EXPECT_FALSE(fail_at(kNow + minutes(15))) << "the lock is over, and this the first one of the next";
+}
+
 TEST_F(UsersTest, failures_are_counted_by_name_and_place) {
     const auto attempt = [&](const std::string& name, const std::string& place) {
         return Attempt{blind_name(vault, name), place};
@@ -164,6 +228,16 @@ TEST_F(UsersTest, failures_are_counted_by_name_and_place) {
         EXPECT_FALSE(find_lock(tx, attempt("anna", "there"), kNow).has_value());
         EXPECT_EQ(find_last_lock(tx, here.name, kNow), kNow + minutes(15));
         EXPECT_FALSE(find_last_lock(tx, attempt("berta", "").name, kNow).has_value());
+    });
+    const Attempt session = attempt("berta", "session tk_1");
+    for (int i = 0; i < 10; ++i) fail_at(session, kNow);
+    read([&](db::Reader& tx) {
+        EXPECT_TRUE(find_lock(tx, session, kNow).has_value());
+        EXPECT_FALSE(find_last_lock(tx, session.name, kNow).has_value()) << "berta can still sign in";
+    });
+    write([&](db::Transaction& tx) {
+        forget_failures(tx, session);
+        return 0;
     });
     write([&](db::Transaction& tx) {
         forget_failures(tx, attempt("anna", "there"));
