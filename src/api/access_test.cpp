@@ -100,11 +100,28 @@ TEST_F(AccessTest, the_audit_says_what_was_given_and_changed) {
               "change user: role operator to viewer, buyer data off, disabled | users/us_1");
     EXPECT_EQ(done("PATCH", "/users/anna", R"({"role":"viewer","disabled":false})"),
               "change user: enabled | users/us_1");
-    EXPECT_EQ(done("POST", "/tokens", R"({"name":"laptop","role":"viewer"})"), "create token: viewer | tk_5");
-    EXPECT_EQ(done("PATCH", "/stores/st_1/settings", R"({"look_back_days":3,"quantity":{"buffer":2}})"),
-              "change settings: look_back_days=3, "
-              R"(quantity={"out_of_stock_threshold":0,"maximum":null,"unmanaged":100,"buffer":2} | st_1)");
-    EXPECT_EQ(done("PATCH", "/stores/st_1/settings", R"({"look_back_days":3})"), "change settings | st_1");
+    EXPECT_EQ(done("POST", "/tokens", R"({"name":"laptop","role":"viewer"})"),
+              "create token: viewer | tokens/tk_5");
+    EXPECT_EQ(
+        done("PATCH", "/stores/st_1/settings", R"({"look_back_days":3,"quantity":{"buffer":2}})"),
+        "change settings: look_back_days=3, "
+        R"(quantity={"out_of_stock_threshold":0,"maximum":null,"unmanaged":100,"buffer":2} | stores/st_1)");
+    EXPECT_EQ(done("PATCH", "/stores/st_1/settings", R"({"look_back_days":3})"),
+              "change settings | stores/st_1");
+}
+
+// As the screens filter: by what was done, whatever else is said of it.
+TEST_F(AccessTest, the_audit_is_found_by_the_words_before_the_colon) {
+    ask("POST", "/api/v1/users", R"({"name":"anna","role":"operator"})");
+    ask("PATCH", "/api/v1/users/anna", R"({"role":"viewer"})");
+    ask("PATCH", "/api/v1/users/anna", R"({"role":"viewer"})");
+    EXPECT_EQ(get("/api/v1/audit?action=create+user").each("object"), "users/us_1");
+    EXPECT_EQ(get("/api/v1/audit?action=change+user").count(), 2u) << "with and without a change";
+    const Asked first = get("/api/v1/audit?action=change+user&limit=1");
+    EXPECT_EQ(first.each("action"), "change user");
+    EXPECT_EQ(get("/api/v1/audit?action=change+user&limit=1&after=" + first.text("next")).each("action"),
+              "change user: role operator to viewer");
+    EXPECT_EQ(get("/api/v1/audit?action=change").count(), 0u) << "half of the words are others";
 }
 
 TEST_F(AccessTest, the_use_of_a_token_is_remembered) {

@@ -106,8 +106,12 @@ TEST_F(BrowserTest, every_answer_of_the_interface_is_data) {
 TEST_F(BrowserTest, a_whole_host_of_https_is_asked_for_by_https_alone) {
     const auto told = [&](const std::string& public_url) {
         Api other{{.sync = context, .ask_for_tick = {}, .public_url = public_url, .rng = rng}};
-        return other.handle({.method = "GET", .path = "/healthz"})
-                   .headers.find("Strict-Transport-Security") != nullptr;
+        const auto tells = [](const net::Response& response) {
+            return response.headers.find("Strict-Transport-Security") != nullptr;
+        };
+        const bool is_told = tells(other.handle({.method = "GET", .path = "/healthz"}));
+        EXPECT_EQ(tells(other.refuse(413, "The body is too long.")), is_told) << public_url;
+        return is_told;
     };
     EXPECT_TRUE(told("https://fairway.example.com"));
     EXPECT_FALSE(told("https://example.com:8400")) << "the host has other ports, whose owner did not ask";

@@ -145,16 +145,26 @@ bool is_as_shown(const store::OrderRecord& order, const std::optional<Amounts>& 
 Result<Answer> repair_shipping_address(Call& call) {
     const Pii<Address> body(TRY(read_body<Address>(call)));
     const Sight sight = call.may_search_persons ? Sight::sees : Sight::sees_nothing;
-    return act(call, "order.repair",
-               [&](db::Transaction& tx, const store::OrderRecord& order) -> Result<std::string> {
-                   TRY(check_repairable(call, tx, order));
-                   const domain::Address before = TRY(find_address(call, tx, order.id));
-                   const Repair made = TRY(repair(before, body.reveal(), sight));
-                   store::save_repair(tx, call.services.sync.vault, order, Pii(made.address), call.now);
-                   store::write_history(tx, order.id, {"history.address_repaired", {{"fields", made.fields}}},
-                                        call.now);
-                   return "repair shipping address: " + made.fields;
-               });
+    std::optional<AmazonOrderId> compared;
+    Result<Answer> answer =
+        act(call, "order.repair",
+            [&](db::Transaction& tx, const store::OrderRecord& order) -> Result<std::string> {
+                TRY(check_repairable(call, tx, order));
+                const domain::Address before = TRY(find_address(call, tx, order.id));
+                compared = order.order.id;
+                const Repair made = TRY(repair(before, body.reveal(), sight));
+                store::save_repair(tx, call.services.sync.vault, order, Pii(made.address), call.now);
+                store::write_history(tx, order.id, {"history.address_repaired", {{"fields", made.fields}}},
+                                     call.now);
+                return "repair shipping address: " + made.fields;
+            });
+    // Being refused tells something of the address, such as that it is what was typed.
+    if (!answer && compared)
+        call.db().write("audit.views", [&](db::Transaction& tx) {
+            store::write_audit(tx, call.principal.actor, "refuse repair", "amazon-orders/" + compared->str(),
+                               call.now);
+        });
+    return answer;
 }
 
 Result<Answer> import_anyway(Call& call) {

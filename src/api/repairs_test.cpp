@@ -142,6 +142,18 @@ TEST_F(RepairTest, a_repair_that_changes_nothing_is_a_mistake) {
     expect_refused(repair(R"({"city":"Torino","phone":null})"), 422, "nothing_changed");
 }
 
+TEST_F(RepairTest, a_refusal_that_tells_of_the_address_is_noted) {
+    mirror(make_order(kId));
+    const auto refusals = [&] { return get("/api/v1/audit?action=refuse+repair"); };
+    repair(R"({"email":"Qq"})");
+    EXPECT_EQ(refusals().count(), 0u) << "nothing was compared";
+    repair(R"({"city":"Torino"})");
+    EXPECT_EQ(refusals().each("object"), "amazon-orders/" + std::string(kId));
+    EXPECT_EQ(refusals().each("actor"), "token:tk_4 (seer)");
+    repair(R"({"city":"Milano"})");
+    EXPECT_EQ(refusals().count(), 1u);
+}
+
 TEST_F(RepairTest, who_may_not_see_the_address_cannot_guess_it) {
     mirror(make_order(kId));
     const With blind{.token = "operator"};

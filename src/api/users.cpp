@@ -233,7 +233,7 @@ Result<Answer> create_token(Call& call) {
         const auto record = store::find_token(tx, text, call.now);
         store::write_audit(tx, call.principal.actor,
                            "create token: " + store::describe_rights(record->role, record->buyer_data),
-                           record->id.str(), call.now);
+                           "tokens/" + record->id.str(), call.now);
         return created_once(NewToken{record->id.str(), record->name, text}, &NewToken::token);
     });
 }
@@ -244,7 +244,7 @@ Result<Answer> revoke_token(Call& call) {
     if (!id) return no_such("token", call.param(0), "token_missing", "id");
     return call.write("token.revoke", [&](db::Transaction& tx) -> Result<Answer> {
         TRY(store::revoke_token(tx, *id, call.now));
-        store::write_audit(tx, call.principal.actor, "revoke token", id->str(), call.now);
+        store::write_audit(tx, call.principal.actor, "revoke token", "tokens/" + id->str(), call.now);
         return ok(Nothing{});
     });
 }
