@@ -36,7 +36,6 @@ export const actions = [
   "retry order",
   "retry orders",
   "import order anyway",
-  "refuse repair",
   "repair shipping address",
   "refuse repair",
   "replay command",
