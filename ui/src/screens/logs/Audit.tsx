@@ -6,7 +6,6 @@ import { type FormEvent, useState } from "react";
 
 import { api, body, type Schemas } from "../../api/client";
 import { type MessageId, useText } from "../../i18n";
-import en from "../../i18n/en.json";
 import { AnyPicker } from "../../parts/AnyPicker";
 import { DataTable } from "../../parts/DataTable";
 import { ExportLink } from "../../parts/ExportLink";
@@ -15,7 +14,7 @@ import { ListPanel } from "../../parts/ListPanel";
 import { usePages } from "../../parts/pages";
 import { Empty } from "../../parts/states";
 import { usersKey } from "../users/UserDialogs";
-import { actions, actionWords, actorOf, actorText } from "./auditWords";
+import { actions, actionWords, actorOf, actorText, detailWords } from "./auditWords";
 
 const names = ["actor", "action", "object"] as const;
 export type AuditFilters = { [Name in (typeof names)[number]]?: string };
@@ -119,13 +118,22 @@ function useActorName() {
 
 function useActionText() {
   const text = useText();
+  const detailText = (detail: string) => {
+    const words = detailWords(detail);
+    if (words === null) return detail;
+    const roles = Object.entries(words.params).map(([name, role]) => [
+      name,
+      text(`role.${role}` as MessageId),
+    ]);
+    return text(words.id, Object.fromEntries(roles));
+  };
   return (action: string): string => {
     const words = actionWords(action);
     if (words === null) return action;
-    const fields = words.fields.map((field) =>
-      `address.${field}` in en ? text(`address.${field}` as MessageId) : field,
-    );
-    return text(words.id, { fields: fields.join(", ") });
+    const fields = words.fields.map(detailText).join(", ");
+    const said = text(words.id, { fields });
+    // Where the sentence has no place for them.
+    return fields === "" || said.includes(fields) ? said : `${said}: ${fields}`;
   };
 }
 

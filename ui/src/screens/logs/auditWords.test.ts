@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { actions, actionWords, actorOf, actorText } from "./auditWords";
+import { actions, actionWords, actorOf, actorText, detailWords } from "./auditWords";
 
 test("every action that is offered has its words, each its own", () => {
   const ids = actions.map((action) => actionWords(action)?.id);
@@ -19,6 +19,21 @@ test("what a repair changed is told beside it, and unknown words stay as they ar
     fields: ["2001:db8::/64"],
   });
   expect(actionWords("something new")).toBeNull();
+});
+
+test("rights that were given or taken have their words", () => {
+  const fields = actionWords("change user: role viewer to operator, buyer data on, disabled")?.fields;
+  expect(fields).toEqual(["role viewer to operator", "buyer data on", "disabled"]);
+  expect(fields?.map((field) => detailWords(field)?.id)).toEqual([
+    "audit_detail.role_changed",
+    "audit_detail.buyer_data_on",
+    "audit_detail.disabled",
+  ]);
+  expect(detailWords("role viewer to operator")?.params).toEqual({ before: "viewer", after: "operator" });
+  expect(
+    actionWords("create token: administrator, buyer data")?.fields.map((each) => detailWords(each)?.id),
+  ).toEqual(["role.administrator", "audit_detail.buyer_data"]);
+  expect(detailWords("look_back_days=3")).toBeNull();
 });
 
 test("people and tokens are called by their names", () => {

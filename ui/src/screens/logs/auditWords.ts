@@ -69,10 +69,21 @@ const slugOf = (action: string) =>
 export function actionWords(action: string): { id: MessageId; fields: string[] } | null {
   const [, place] = /^sign in: from (.+)$/.exec(action) ?? [];
   if (place !== undefined) return { id: "audit_action.sign_in_from", fields: [place] };
-  const [what = "", fields = ""] = action.split(": ");
+  const [what = "", ...rest] = action.split(": ");
+  const details = rest.join(": ");
   const bare = `audit_action.${slugOf(what)}`;
-  const id = fields !== "" && `${bare}_fields` in en ? `${bare}_fields` : bare;
-  return id in en ? { id: id as MessageId, fields: fields === "" ? [] : fields.split(",") } : null;
+  const id = details !== "" && `${bare}_fields` in en ? `${bare}_fields` : bare;
+  return id in en ? { id: id as MessageId, fields: details === "" ? [] : details.split(/, ?/) } : null;
+}
+
+/** The message that says one detail, if it is not a value such as "look_back_days=3". */
+export function detailWords(detail: string): { id: MessageId; params: Record<string, string> } | null {
+  const [, before, after] = /^role (\w+) to (\w+)$/.exec(detail) ?? [];
+  if (before !== undefined && after !== undefined)
+    return { id: "audit_detail.role_changed", params: { before, after } };
+  const ids = [`address.${detail}`, `role.${detail}`, `audit_detail.${slugOf(detail)}`];
+  const id = ids.find((each) => each in en);
+  return id === undefined ? null : { id: id as MessageId, params: {} };
 }
 
 export type Actor =
