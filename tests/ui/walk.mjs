@@ -106,9 +106,9 @@ export class Screen {
   heading(key, values, within) {
     return this.role("heading", key, values, within);
   }
-  /** What lies above the page and wants an answer; menus and pickers call themselves dialogs, too. */
+  /** What lies above the page and wants an answer; menus, pickers and toasts call themselves dialogs, too. */
   dialog() {
-    const modal = this.page.locator(":not([data-trigger])");
+    const modal = this.page.locator(":not([data-trigger], [aria-modal=false])");
     return this.page.getByRole("dialog").or(this.page.getByRole("alertdialog")).and(modal);
   }
   main() {
@@ -137,7 +137,8 @@ export class Screen {
     await this.picker(key).click();
     await this.page.waitForFunction(() => document.activeElement?.closest("[role=listbox]"));
     const wanted = this.page.getByRole("option", { name: option });
-    // A long list holds what is in sight, and no more.
+    // A long list holds what is in sight, and no more: it begins with what is chosen.
+    await this.page.keyboard.press("Home");
     for (let pages = 0; pages < 20 && (await wanted.count()) === 0; ++pages)
       await this.page.keyboard.press("PageDown");
     // By key: a message that appears above moves the list away between a pointer's down and up.
