@@ -6,6 +6,7 @@ import { useNavigate } from "@tanstack/react-router";
 import type { FormEvent, ReactNode } from "react";
 
 import { remember, type Session, sessionKey } from "../shell/session";
+import { forgetWork } from "../shell/work";
 import { useProblemText } from "./problems";
 import { untilFree } from "./untilFree";
 
@@ -18,6 +19,7 @@ export function useEntry(call: () => Promise<Session>, href: string, failed?: ()
     onSuccess: async (session) => {
       // Nothing of who was here before is left for who is here now.
       queryClient.removeQueries();
+      forgetWork();
       queryClient.setQueryData(sessionKey, remember(session));
       await navigate({ href });
     },

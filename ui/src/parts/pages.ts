@@ -61,7 +61,7 @@ export function usePages<T>(
   };
   /** Spread over a table: it loads the next page by itself. */
   const table = { loadingState, onLoadMore: more };
-  return { query, items, loadingState, more, table };
+  return { query, items, loadingState, more, table, isSome: false };
 }
 
 /**
@@ -73,10 +73,11 @@ export function useSome<T>(
   isShown: ((item: T) => boolean) | null,
 ): ReturnType<typeof usePages<T>> {
   const items = isShown === null ? pages.items : pages.items.filter(isShown);
-  const isWanting = items.length === 0 && pages.query.hasNextPage && !pages.query.isFetchingNextPage;
-  const { fetchNextPage } = pages.query;
+  const { fetchNextPage, hasNextPage, isFetching, isError } = pages.query;
+  // What failed is asked for again by a person, not by itself without end.
+  const isWanting = items.length === 0 && hasNextPage && !isFetching && !isError;
   useEffect(() => {
     if (isWanting) void fetchNextPage();
   }, [isWanting, fetchNextPage]);
-  return { ...pages, items };
+  return { ...pages, items, isSome: isShown !== null };
 }

@@ -34,8 +34,15 @@ export function useFieldError(error: unknown) {
   };
 }
 
-/** Shown unless the problem stands at one of these fields. */
-export function ProblemAlert({ error, fields = [] }: { error: unknown; fields?: readonly string[] }) {
+interface ProblemAlertProps {
+  error: unknown;
+  /** Shown unless the problem stands at one of these fields. */
+  fields?: readonly string[];
+  /** In place of the words that the problem's code has. */
+  words?: string;
+}
+
+export function ProblemAlert({ error, fields = [], words }: ProblemAlertProps) {
   const text = useText();
   const problemText = useProblemText();
   const field = fieldOf(error);
@@ -43,7 +50,7 @@ export function ProblemAlert({ error, fields = [] }: { error: unknown; fields?: 
   return (
     <InlineAlert variant="negative" autoFocus>
       <Heading level={2}>{text("problem.heading")}</Heading>
-      <Content>{problemText(error)}</Content>
+      <Content>{words ?? problemText(error)}</Content>
     </InlineAlert>
   );
 }

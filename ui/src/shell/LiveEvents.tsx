@@ -7,6 +7,8 @@ import { messagesKey } from "./Messages";
 import { sessionKey } from "./session";
 
 export const ordersKey = ["amazon-orders"];
+/** Stores with their figures. Those are read at their own pace, and after what somebody did here. */
+export const storesKey = ["stores"];
 /** At most so often is anything read again, however much happens. */
 const kPaceMs = 2_000;
 /** A stream that was refused is asked for again after so long. */

@@ -138,6 +138,8 @@ export function Shell() {
         <ProgressCircle isIndeterminate aria-label={text("state.loading")} />
       </div>
     );
-  if (session.error) return <ErrorState error={session.error} retry={() => void session.refetch()} />;
+  // Who is inside stays there, with what was typed, when the session could not be read once more.
+  if (session.data === undefined)
+    return <ErrorState error={session.error} retry={() => void session.refetch()} />;
   return <Inside name={session.data.name} />;
 }

@@ -9,7 +9,7 @@ import { type MessageId, useText } from "../i18n";
 import { useStoreName } from "../screens/stores/queries";
 import { ordersKey } from "./LiveEvents";
 import { messagesKey } from "./Messages";
-import { forgetReplan, forgetSync, useExports, useReplan, useSyncs } from "./work";
+import { forgetReplan, forgetSync, type Replan, useExports, useReplan, useSyncs } from "./work";
 
 type Run = Schemas["SyncRun"];
 
@@ -58,18 +58,20 @@ function useReplanWork() {
   const text = useText();
   const queryClient = useQueryClient();
   const { data } = useReplan();
-  const end = useEffectEvent((all: number, blocked: number) => {
+  const end = useEffectEvent(({ all, blocked }: Replan) => {
     if (!forgetReplan()) return;
-    ToastQueue.info(text("work.replan_done", { count: all, blocked }), { timeout: kToastMs });
+    const said =
+      blocked === null
+        ? text("work.replan_over", { count: all })
+        : text("work.replan_done", { count: all, blocked });
+    ToastQueue.info(said, { timeout: kToastMs });
     for (const queryKey of [ordersKey, messagesKey, ["dashboard"], ["stores"]])
       void queryClient.invalidateQueries({ queryKey });
   });
-  const blocked = data?.blocked ?? null;
-  const all = data?.all ?? 0;
   useEffect(() => {
-    if (blocked !== null) end(all, blocked);
-  }, [blocked, all]);
-  return data != null && blocked === null ? data : null;
+    if (data?.isOver) end(data);
+  }, [data]);
+  return data != null && !data.isOver ? data : null;
 }
 
 /** Runs of sync that were asked for here and go on. */

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
 import { api, body, Problem, type Schemas, setCsrfToken } from "../api/client";
+import { forgetWork } from "./work";
 
 export type Session = Schemas["Session"];
 export type Role = Session["role"];
@@ -45,6 +46,7 @@ export function useSignOut() {
       if (!(error instanceof Problem && error.status === 401)) throw error;
     }
     queryClient.clear();
+    forgetWork();
     await navigate({ to: "/sign-in" });
   };
 }

@@ -15,7 +15,8 @@ const kPaceMs = 1_000;
 /** Which orders were marked, as filters, and how many. */
 interface Marked {
   all: number;
-  filters: Record<string, string>;
+  /** Null where one of them is a person's name: it is not kept, and nobody is looked for without being asked. */
+  filters: Record<string, string> | null;
 }
 const isMarked = (value: unknown): value is Marked =>
   typeof value === "object" && value !== null && "all" in value && "filters" in value;
@@ -25,7 +26,7 @@ export function useBeginReplan() {
   const queryClient = useQueryClient();
   return (all: number, filters: Record<string, string>) => {
     if (all === 0) return;
-    store(kReplan, { all, filters });
+    store(kReplan, { all, filters: "buyer" in filters ? null : filters });
     void queryClient.resetQueries({ queryKey: replanKey });
   };
 }
@@ -33,7 +34,8 @@ export function useBeginReplan() {
 export interface Replan {
   done: number;
   all: number;
-  /** How many of them are blocked once all were checked; null until then. */
+  isOver: boolean;
+  /** How many of them are blocked once all were checked; null until then, and where it cannot be told. */
   blocked: number | null;
 }
 
@@ -43,12 +45,13 @@ async function readReplan(): Promise<Replan | null> {
   const { all, filters } = asked;
   const { dirty_orders } = await body(api.GET("/api/v1/system"));
   // Others become dirty meanwhile: the bar never goes back behind its beginning.
-  if (dirty_orders > 0) return { done: Math.max(0, all - dirty_orders), all, blocked: null };
+  if (dirty_orders > 0) return { done: Math.max(0, all - dirty_orders), all, isOver: false, blocked: null };
+  if (filters === null) return { done: all, all, isOver: true, blocked: null };
   const query = { ...filters, import_state: "blocked" };
   const { count } = await body(
     api.GET("/api/v1/amazon-orders/summary", { params: { query: query as never } }),
   );
-  return { done: all, all, blocked: count };
+  return { done: all, all, isOver: true, blocked: count };
 }
 
 /** Null if nothing was asked for. */
@@ -59,6 +62,12 @@ export function useReplan() {
     // Also after an answer that did not come: what was asked for goes on.
     refetchInterval: () => (marked() === null ? false : kPaceMs),
   });
+}
+
+/** Work belongs to the person who asked for it. */
+export function forgetWork() {
+  store(kReplan, null);
+  store(kSyncs, null);
 }
 
 /** Whether it was still remembered: its end is told once. */

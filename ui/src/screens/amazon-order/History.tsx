@@ -17,15 +17,14 @@ export function History({ order }: { order: AmazonOrder }) {
   const format = useFormat();
   const { language } = useLanguage();
   const { store, amazon_order_id } = order;
-  const { query, items } = usePages(
-    [...amazonOrderKey(store, amazon_order_id), "history", language],
-    (page) =>
-      body(
-        api.GET("/api/v1/amazon-orders/{store}/{amazon_order_id}/history", {
-          params: { path: { store, amazon_order_id }, query: page },
-        }),
-      ),
+  const pages = usePages([...amazonOrderKey(store, amazon_order_id), "history", language], (page) =>
+    body(
+      api.GET("/api/v1/amazon-orders/{store}/{amazon_order_id}/history", {
+        params: { path: { store, amazon_order_id }, query: page },
+      }),
+    ),
   );
+  const { query, items } = pages;
   if (query.isPending) return <Loading />;
   if (query.error) return <ErrorState isPart error={query.error} retry={() => void query.refetch()} />;
   return (
@@ -35,7 +34,8 @@ export function History({ order }: { order: AmazonOrder }) {
         <SaveRows
           file={`history-${amazon_order_id}`}
           head={["at", "text"]}
-          rows={() => items.map((entry) => [entry.at, entry.text])}
+          pages={pages}
+          row={(entry) => [entry.at, entry.text]}
         />
       }
     >

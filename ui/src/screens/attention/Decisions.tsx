@@ -90,7 +90,7 @@ export function Decisions({ decisions }: { decisions: ReturnType<typeof useDecis
     <ListPanel
       heading={text("attention.tab_decisions")}
       help={text("attention.decisions_help")}
-      actions={<ExportLink list="attention" />}
+      actions={<ExportLink list="attention" isOfAllStores={decisions.isSome} />}
       pages={decisions}
       empty={
         <Empty heading={text("attention.none_decisions")}>{text("attention.none_decisions_help")}</Empty>

@@ -110,7 +110,7 @@ export function Quarantine({ quarantine }: { quarantine: ReturnType<typeof useQu
     <ListPanel
       heading={text("attention.tab_quarantine")}
       help={text("attention.quarantine_help")}
-      actions={<ExportLink list="quarantine" />}
+      actions={<ExportLink list="quarantine" isOfAllStores={quarantine.isSome} />}
       pages={quarantine}
       empty={
         <Empty heading={text("attention.none_quarantine")}>{text("attention.none_quarantine_help")}</Empty>

@@ -87,7 +87,13 @@ export function Rejected({ rejected }: { rejected: ReturnType<typeof useRejected
     <ListPanel
       heading={text("attention.tab_commands")}
       help={text("attention.commands_help")}
-      actions={<ExportLink list="commands" query={{ state: "rejected", called_off: "false" }} />}
+      actions={
+        <ExportLink
+          list="commands"
+          query={{ state: "rejected", called_off: "false" }}
+          isOfAllStores={rejected.isSome}
+        />
+      }
       pages={rejected}
       empty={<Empty heading={text("attention.none_rejected")}>{text("attention.none_rejected_help")}</Empty>}
     >

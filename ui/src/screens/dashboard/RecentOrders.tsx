@@ -13,7 +13,13 @@ import { Reveal } from "../../parts/Reveal";
 import { Empty } from "../../parts/states";
 import { useRecentBuyers } from "../stores/queries";
 
-function OrderTable({ orders }: { orders: readonly AmazonOrder[] }) {
+interface OrderTableProps {
+  orders: readonly AmazonOrder[];
+  /** Whether somebody has looked at this order's buyer. */
+  isRevealed: (order: AmazonOrder) => boolean;
+}
+
+function OrderTable({ orders, isRevealed }: OrderTableProps) {
   const text = useText();
   const format = useFormat();
   const buyerName = useBuyerName();
@@ -41,7 +47,12 @@ function OrderTable({ orders }: { orders: readonly AmazonOrder[] }) {
           label: text("column.status"),
           cell: (order) => <OrderStatus status={order.status} />,
         },
-        { id: "buyer", label: text("column.buyer"), cell: buyerName },
+        {
+          id: "buyer",
+          label: text("column.buyer"),
+          cell: (order) =>
+            isRevealed(order) ? (order.buyer.name ?? order.buyer.email ?? "–") : buyerName(order),
+        },
         {
           id: "total",
           kind: "number",
@@ -59,12 +70,15 @@ export function RecentOrders({ dashboard }: { dashboard: Schemas["Dashboard"] })
   const format = useFormat();
   const { store } = dashboard;
   const buyers = useRecentBuyers(store.id);
-  const orders = dashboard.recent_orders.map((order) => ({
-    ...order,
-    buyer: buyers.data?.get(order.amazon_order_id) ?? order.buyer,
-  }));
-  // Orders that came after the last look are hidden until the next one.
-  const isHidden = orders.some(({ buyer }) => buyer.state === "granted" && buyer.name === null);
+  // Orders that came, or whose buyer was granted, after the last look are hidden until the next one.
+  const seen = (order: AmazonOrder) => {
+    const buyer = buyers.data?.get(order.amazon_order_id);
+    return order.buyer.state === "granted" && buyer?.state === "granted" ? buyer : null;
+  };
+  const isHidden = dashboard.recent_orders.some(
+    (order) => order.buyer.state === "granted" && seen(order) === null,
+  );
+  const orders = dashboard.recent_orders.map((order) => ({ ...order, buyer: seen(order) ?? order.buyer }));
   return (
     <Panel
       heading={text("dashboard.recent_orders")}
@@ -80,7 +94,7 @@ export function RecentOrders({ dashboard }: { dashboard: Schemas["Dashboard"] })
       {orders.length === 0 ? (
         <Empty heading={text("orders.none_yet")}>{text("orders.none_yet_help")}</Empty>
       ) : (
-        <OrderTable orders={orders} />
+        <OrderTable orders={orders} isRevealed={(order) => seen(order) !== null} />
       )}
     </Panel>
   );

@@ -75,13 +75,13 @@ function Filters({ filters, change }: FiltersProps) {
         label={text("logs.actor")}
         known={withChosen(actors, filters.actor)}
         value={filters.actor}
-        change={(actor) => set({ actor })}
+        change={(actor) => set({ actor, object })}
       />
       <AnyPicker
         label={text("logs.action")}
         known={withChosen(known, filters.action)}
         value={filters.action}
-        change={(action) => set({ action })}
+        change={(action) => set({ action, object })}
       />
       <TextField
         label={text("logs.object")}

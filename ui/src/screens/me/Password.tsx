@@ -45,7 +45,10 @@ export function Password() {
   return (
     <Panel heading={text("me.password")} help={text("me.password_help")}>
       <Form validationBehavior="aria" onSubmit={submit} styles={style({ maxWidth: 400 })}>
-        <ProblemAlert error={atNew || code === "password_wrong" ? null : change.error} />
+        <ProblemAlert
+          error={atNew || code === "password_wrong" ? null : change.error}
+          {...(code === "sign_in_locked" && { words: text("me.password_locked") })}
+        />
         <PasswordField
           label={text("me.password_current")}
           kind="current-password"

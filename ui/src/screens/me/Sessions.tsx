@@ -52,14 +52,13 @@ export function Sessions() {
         <SaveRows
           file="sessions"
           head={["browser", "created_at", "last_used_at", "expires_at"]}
-          rows={() =>
-            pages.items.map(({ browser, created_at, last_used_at, expires_at }) => [
-              browser,
-              created_at,
-              last_used_at ?? "",
-              expires_at,
-            ])
-          }
+          pages={pages}
+          row={({ browser, created_at, last_used_at, expires_at }) => [
+            browser,
+            created_at,
+            last_used_at ?? "",
+            expires_at,
+          ]}
         />
       }
       pages={pages}

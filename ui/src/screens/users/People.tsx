@@ -146,16 +146,15 @@ export function People() {
       <SaveRows
         file="people"
         head={["name", "role", "buyer_data", "created_at", "last_seen_at", "disabled_at"]}
-        rows={() =>
-          pages.items.map((user) => [
-            user.name,
-            user.role,
-            String(user.buyer_data),
-            user.created_at,
-            user.last_seen_at ?? "",
-            user.disabled_at ?? "",
-          ])
-        }
+        pages={pages}
+        row={(user) => [
+          user.name,
+          user.role,
+          String(user.buyer_data),
+          user.created_at,
+          user.last_seen_at ?? "",
+          user.disabled_at ?? "",
+        ]}
       />
       {add}
     </div>

@@ -162,7 +162,7 @@ function TokenTable({ tokens }: { tokens: readonly Token[] }) {
 }
 
 /** All that is known of each token, as the interface says it. */
-function SaveTokens({ tokens }: { tokens: readonly Token[] }) {
+function SaveTokens({ pages }: { pages: ReturnType<typeof usePages<Token>> }) {
   return (
     <SaveRows
       file="tokens"
@@ -176,18 +176,17 @@ function SaveTokens({ tokens }: { tokens: readonly Token[] }) {
         "last_used_at",
         "revoked_at",
       ]}
-      rows={() =>
-        tokens.map((token) => [
-          token.name,
-          token.role,
-          String(token.buyer_data),
-          token.created_at,
-          token.created_by ?? "",
-          token.expires_at ?? "",
-          token.last_used_at ?? "",
-          token.revoked_at ?? "",
-        ])
-      }
+      pages={pages}
+      row={(token) => [
+        token.name,
+        token.role,
+        String(token.buyer_data),
+        token.created_at,
+        token.created_by ?? "",
+        token.expires_at ?? "",
+        token.last_used_at ?? "",
+        token.revoked_at ?? "",
+      ]}
     />
   );
 }
@@ -212,7 +211,7 @@ export function Tokens() {
   );
   const actions = (
     <div className={style({ display: "flex", gap: 12, flexWrap: "wrap" })}>
-      <SaveTokens tokens={pages.items} />
+      <SaveTokens pages={pages} />
       {add}
     </div>
   );
