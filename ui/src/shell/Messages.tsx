@@ -29,7 +29,9 @@ function MessageText({ message }: { message: Schemas["Message"] }) {
       {stores.map((store, index) => (
         <Fragment key={store.id}>
           {index > 0 && ", "}
-          <Link href={`/stores/${encodeURIComponent(store.id)}`}>{store.name}</Link>
+          <Link href={`/stores/${encodeURIComponent(store.id)}`} variant="secondary">
+            {store.name}
+          </Link>
         </Fragment>
       ))}
     </>
