@@ -62,7 +62,6 @@ function PlaceLink({ to, text: id }: { to: string; text: MessageId }) {
     <Link
       href={to}
       {...(isCurrent && { "aria-current": "page" as const })}
-      {...(count > 0 && { "aria-label": text("nav.waiting", { place: text(id), count }) })}
       className={({ isFocusVisible, isHovered }) => entry({ isFocusVisible, isHovered, isCurrent })}
     >
       {text(id)}
