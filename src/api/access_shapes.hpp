@@ -8,8 +8,9 @@ struct NewTokenRequest {
     Text name{};
     Text role{};
     std::optional<bool> buyer_data{};
+    OptionalTime expires_at{};
 };
-BOOST_DESCRIBE_STRUCT(NewTokenRequest, (), (name, role, buyer_data))
+BOOST_DESCRIBE_STRUCT(NewTokenRequest, (), (name, role, buyer_data, expires_at))
 
 struct NewToken {
     Text id{};

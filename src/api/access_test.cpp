@@ -88,6 +88,42 @@ TEST_F(AccessTest, tokens_are_listed_without_their_secret) {
         EXPECT_FALSE(json::serialize(asked.body).contains(secret.substr(3))) << name;
 }
 
+TEST_F(AccessTest, the_audit_says_what_was_given_and_changed) {
+    const auto done = [&](const std::string& method, const std::string& path, const std::string& body) {
+        EXPECT_LT(ask(method, "/api/v1" + path, body).status, 300) << path;
+        const Asked audit = get("/api/v1/audit?limit=1");
+        return audit.text("items[0].action") + " | " + audit.text("items[0].object");
+    };
+    EXPECT_EQ(done("POST", "/users", R"({"name":"anna","role":"operator","buyer_data":true})"),
+              "create user: operator, buyer data | users/us_1");
+    EXPECT_EQ(done("PATCH", "/users/anna", R"({"role":"viewer","buyer_data":false,"disabled":true})"),
+              "change user: role operator to viewer, buyer data off, disabled | users/us_1");
+    EXPECT_EQ(done("PATCH", "/users/anna", R"({"role":"viewer","disabled":false})"),
+              "change user: enabled | users/us_1");
+    EXPECT_EQ(done("POST", "/tokens", R"({"name":"laptop","role":"viewer"})"),
+              "create token: viewer | tokens/tk_5");
+    EXPECT_EQ(
+        done("PATCH", "/stores/st_1/settings", R"({"look_back_days":3,"quantity":{"buffer":2}})"),
+        "change settings: look_back_days=3, "
+        R"(quantity={"out_of_stock_threshold":0,"maximum":null,"unmanaged":100,"buffer":2} | stores/st_1)");
+    EXPECT_EQ(done("PATCH", "/stores/st_1/settings", R"({"look_back_days":3})"),
+              "change settings | stores/st_1");
+}
+
+// As the screens filter: by what was done, whatever else is said of it.
+TEST_F(AccessTest, the_audit_is_found_by_the_words_before_the_colon) {
+    ask("POST", "/api/v1/users", R"({"name":"anna","role":"operator"})");
+    ask("PATCH", "/api/v1/users/anna", R"({"role":"viewer"})");
+    ask("PATCH", "/api/v1/users/anna", R"({"role":"viewer"})");
+    EXPECT_EQ(get("/api/v1/audit?action=create+user").each("object"), "users/us_1");
+    EXPECT_EQ(get("/api/v1/audit?action=change+user").count(), 2u) << "with and without a change";
+    const Asked first = get("/api/v1/audit?action=change+user&limit=1");
+    EXPECT_EQ(first.each("action"), "change user");
+    EXPECT_EQ(get("/api/v1/audit?action=change+user&limit=1&after=" + first.text("next")).each("action"),
+              "change user: role operator to viewer");
+    EXPECT_EQ(get("/api/v1/audit?action=change").count(), 0u) << "half of the words are others";
+}
+
 TEST_F(AccessTest, the_use_of_a_token_is_remembered) {
     ask(With{.token = "viewer"}, "GET", "/api/v1/stores");
     EXPECT_EQ(get("/api/v1/tokens").text("items[0].last_used_at"), "2026-11-23T08:00:00.000Z");

@@ -99,7 +99,8 @@ Result<Answer> retry_amazon_order(Call& call) {
         store::mark_dirty(tx, record.id);
         sync::ReconcileReport report;
         TRY(sync::reconcile_order(tx, call.services.sync, record.id, report));
-        store::write_audit(tx, call.principal.actor, "retry order", record.order.id.str(), call.now);
+        store::write_audit(tx, call.principal.actor, "retry order", "amazon-orders/" + record.order.id.str(),
+                           call.now);
         return ok(render_order(call, tx, *store::find_order(tx, record.id)));
     });
 }

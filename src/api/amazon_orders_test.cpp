@@ -90,7 +90,7 @@ TEST_F(AmazonOrdersTest, the_history_is_read_in_both_languages) {
     mirror(make_order(kId));
     EXPECT_EQ(get(path_of(kId) + "/history").text("items[0].text"), "Order seen on Amazon: Unshipped");
     EXPECT_EQ(in("it", path_of(kId) + "/history").text("items[0].text"),
-              "Ordine rilevato su Amazon: Unshipped");
+              "Ordine rilevato su Amazon: Non spedito");
 }
 
 TEST_F(AmazonOrdersTest, stores_with_blocked_orders_are_named_in_one_message) {

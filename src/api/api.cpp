@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 
-#include "api/events.hpp"
-#include "api/exports.hpp"
 #include "api/handlers.hpp"
 #include "api/metrics.hpp"
 #include "api/principal.hpp"
@@ -22,34 +21,41 @@ namespace {
 using store::Role;
 
 constexpr std::string_view kPrefix = "/api/v1";
+// A name and a password; and what takes no body says which member it does not know.
+constexpr std::size_t kShortBody = 4UL * 1024;
+constexpr std::size_t kBody = 64UL * 1024;
+// Many lines, or preferences.
+constexpr std::size_t kLongBody = 1024UL * 1024;
 
 struct RouteFacts {
     std::string_view method;
     std::string_view pattern;  // below /api/v1
     Role least;                // who may at least
     Handler handler;
+    std::size_t body_max = kBody;
 };
 
 constexpr std::array kRoutes{
     RouteFacts{"GET", "/amazon-orders", Role::viewer, list_amazon_orders},
     RouteFacts{"GET", "/amazon-orders/summary", Role::viewer, summarize_amazon_orders},
-    RouteFacts{"POST", "/amazon-orders/retry", Role::operator_, retry_amazon_orders},
+    RouteFacts{"POST", "/amazon-orders/retry", Role::operator_, retry_amazon_orders, kShortBody},
     RouteFacts{"GET", "/amazon-orders/{store}/{amazon_order_id}", Role::viewer, get_amazon_order},
     RouteFacts{"GET", "/amazon-orders/{store}/{amazon_order_id}/history", Role::viewer,
                get_amazon_order_history},
-    RouteFacts{"POST", "/amazon-orders/{store}/{amazon_order_id}/retry", Role::operator_, retry_amazon_order},
+    RouteFacts{"POST", "/amazon-orders/{store}/{amazon_order_id}/retry", Role::operator_, retry_amazon_order,
+               kShortBody},
     RouteFacts{"PATCH", "/amazon-orders/{store}/{amazon_order_id}/shipping-address", Role::operator_,
                repair_shipping_address},
     RouteFacts{"POST", "/amazon-orders/{store}/{amazon_order_id}/import-anyway", Role::operator_,
                import_anyway},
     RouteFacts{"GET", "/commerce-orders", Role::viewer, list_commerce_orders},
     RouteFacts{"GET", "/commerce-orders/{id}", Role::viewer, get_commerce_order},
-    RouteFacts{"POST", "/commerce-orders/{id}/shipments", Role::operator_, create_shipment},
-    RouteFacts{"POST", "/commerce-orders/{id}/invoices", Role::operator_, create_invoice},
-    RouteFacts{"POST", "/commerce-orders/{id}/credit-memos", Role::operator_, create_credit_memo},
-    RouteFacts{"POST", "/commerce-orders/{id}/cancel", Role::operator_, cancel_commerce_order},
-    RouteFacts{"POST", "/commerce-orders/{id}/hold", Role::operator_, hold_commerce_order},
-    RouteFacts{"POST", "/commerce-orders/{id}/unhold", Role::operator_, unhold_commerce_order},
+    RouteFacts{"POST", "/commerce-orders/{id}/shipments", Role::operator_, create_shipment, kLongBody},
+    RouteFacts{"POST", "/commerce-orders/{id}/invoices", Role::operator_, create_invoice, kShortBody},
+    RouteFacts{"POST", "/commerce-orders/{id}/credit-memos", Role::operator_, create_credit_memo, kLongBody},
+    RouteFacts{"POST", "/commerce-orders/{id}/cancel", Role::operator_, cancel_commerce_order, kShortBody},
+    RouteFacts{"POST", "/commerce-orders/{id}/hold", Role::operator_, hold_commerce_order, kShortBody},
+    RouteFacts{"POST", "/commerce-orders/{id}/unhold", Role::operator_, unhold_commerce_order, kShortBody},
     RouteFacts{"POST", "/commerce-orders/{id}/comments", Role::operator_, create_comment},
     RouteFacts{"GET", "/products", Role::viewer, list_products},
     RouteFacts{"POST", "/products", Role::operator_, create_product},
@@ -67,22 +73,22 @@ constexpr std::array kRoutes{
     RouteFacts{"POST", "/stores", Role::administrator, create_store},
     RouteFacts{"GET", "/stores/{store}", Role::viewer, get_store},
     RouteFacts{"PATCH", "/stores/{store}", Role::administrator, rename_store},
-    RouteFacts{"DELETE", "/stores/{store}", Role::administrator, delete_store},
+    RouteFacts{"DELETE", "/stores/{store}", Role::administrator, delete_store, kShortBody},
     RouteFacts{"GET", "/stores/{store}/dashboard", Role::viewer, get_dashboard},
     RouteFacts{"PATCH", "/stores/{store}/settings", Role::administrator, patch_settings},
-    RouteFacts{"POST", "/stores/{store}/activate", Role::administrator, activate_store},
-    RouteFacts{"POST", "/stores/{store}/deactivate", Role::administrator, deactivate_store},
+    RouteFacts{"POST", "/stores/{store}/activate", Role::administrator, activate_store, kShortBody},
+    RouteFacts{"POST", "/stores/{store}/deactivate", Role::administrator, deactivate_store, kShortBody},
     RouteFacts{"GET", "/commands", Role::viewer, list_commands},
     RouteFacts{"GET", "/commands/{id}", Role::viewer, get_command},
-    RouteFacts{"POST", "/commands/{id}/replay", Role::operator_, replay_command},
+    RouteFacts{"POST", "/commands/{id}/replay", Role::operator_, replay_command, kShortBody},
     RouteFacts{"GET", "/sync-runs", Role::viewer, list_sync_runs},
     RouteFacts{"POST", "/sync-runs", Role::operator_, start_sync},
     RouteFacts{"GET", "/sync-runs/{id}", Role::viewer, get_sync_run},
     RouteFacts{"GET", "/messages", Role::viewer, list_messages},
     RouteFacts{"GET", "/attention", Role::viewer, list_attention},
-    RouteFacts{"POST", "/attention/{id}/close", Role::operator_, close_attention},
+    RouteFacts{"POST", "/attention/{id}/close", Role::operator_, close_attention, kShortBody},
     RouteFacts{"GET", "/quarantine", Role::viewer, list_quarantine},
-    RouteFacts{"POST", "/quarantine/{id}/retry", Role::operator_, retry_quarantined},
+    RouteFacts{"POST", "/quarantine/{id}/retry", Role::operator_, retry_quarantined, kShortBody},
     RouteFacts{"GET", "/communication-errors", Role::viewer, list_communication_errors},
     RouteFacts{"GET", "/exports", Role::viewer, list_exports},
     RouteFacts{"GET", "/system", Role::viewer, get_system},
@@ -91,21 +97,21 @@ constexpr std::array kRoutes{
     RouteFacts{"GET", "/users", Role::administrator, list_users},
     RouteFacts{"POST", "/users", Role::administrator, create_user},
     RouteFacts{"PATCH", "/users/{user}", Role::administrator, update_user},
-    RouteFacts{"POST", "/users/{user}/invitation", Role::administrator, invite_user},
-    RouteFacts{"POST", "/users/{user}/unlock", Role::administrator, unlock_user},
-    RouteFacts{"DELETE", "/users/{user}/sessions", Role::administrator, end_sessions_of_user},
+    RouteFacts{"POST", "/users/{user}/invitation", Role::administrator, invite_user, kShortBody},
+    RouteFacts{"POST", "/users/{user}/unlock", Role::administrator, unlock_user, kShortBody},
+    RouteFacts{"DELETE", "/users/{user}/sessions", Role::administrator, end_sessions_of_user, kShortBody},
     RouteFacts{"GET", "/sessions", Role::viewer, list_own_sessions},
-    RouteFacts{"DELETE", "/sessions/{id}", Role::viewer, end_own_session},
+    RouteFacts{"DELETE", "/sessions/{id}", Role::viewer, end_own_session, kShortBody},
     RouteFacts{"GET", "/preferences", Role::viewer, get_preferences},
-    RouteFacts{"PUT", "/preferences", Role::viewer, put_preferences},
+    RouteFacts{"PUT", "/preferences", Role::viewer, put_preferences, kLongBody},
     RouteFacts{"GET", "/tokens", Role::administrator, list_tokens},
     RouteFacts{"POST", "/tokens", Role::administrator, create_token},
-    RouteFacts{"DELETE", "/tokens/{id}", Role::administrator, revoke_token},
+    RouteFacts{"DELETE", "/tokens/{id}", Role::administrator, revoke_token, kShortBody},
 };
 
 bool is_mutation(const std::string& method) { return method != "GET" && method != "HEAD"; }
 
-net::Response refuse(int status, const net::Router::Match& match) {
+net::Response refuse_unrouted(int status, const net::Router::Match& match) {
     switch (status) {
         case 400:
             return problem({ErrorKind::malformed, "path_invalid", "the path holds a broken percent escape"});
@@ -141,15 +147,24 @@ net::Response health(std::string status) {
     return json_response(200, json::serialize(json::encode(Health{std::move(status)})));
 }
 
+// Browsers hold all ports of a host to HTTPS: with a port in it, the address is not the host's only service.
+bool is_whole_host(std::string_view public_url) {
+    constexpr std::string_view kScheme = "https://";
+    return public_url.starts_with(kScheme) && !public_url.substr(kScheme.size()).contains(':');
+}
+
 }  // namespace
 
-Api::Api(Services services) : services_(std::move(services)), sign_in_(services_) {
+Api::Api(Services services)
+    : services_(std::move(services)), sign_in_(services_), key_budget_(services_.keys_per_day) {
     services_.exports = &exports_;
     for (const RouteFacts& route : kRoutes)
-        router_.add(std::string(route.method), std::string(kPrefix) + std::string(route.pattern),
-                    [this, handler = route.handler, least = route.least](const net::Request& request) {
-                        return serve(request, handler, least);
-                    });
+        router_.add(
+            std::string(route.method), std::string(kPrefix) + std::string(route.pattern),
+            [this, handler = route.handler, least = route.least](const net::Request& request) {
+                return serve(request, handler, least);
+            },
+            route.body_max);
     add_sign_in();
     router_.add("GET", "/healthz", [](const net::Request&) { return health("ok"); });
     router_.add("GET", "/readyz", [this](const net::Request&) {
@@ -168,13 +183,14 @@ Api::Api(Services services) : services_(std::move(services)), sign_in_(services_
     router_.add("GET", "/metrics", [this](const net::Request& request) { return metrics(request); });
     router_.add("GET", "/openapi.json",
                 [](const net::Request&) { return json_response(200, std::string(openapi_json())); });
-    dispatch_ = net::dispatch(router_, refuse);
+    dispatch_ = net::dispatch(router_, refuse_unrouted);
 }
 
 void Api::add_sign_in() {
     const auto add = [this](std::string method, std::string_view pattern, auto what) {
-        router_.add(std::move(method), std::string(kPrefix) + std::string(pattern),
-                    [this, what](const net::Request& request) { return (sign_in_.*what)(request); });
+        router_.add(
+            std::move(method), std::string(kPrefix) + std::string(pattern),
+            [this, what](const net::Request& request) { return (sign_in_.*what)(request); }, kShortBody);
     };
     add("POST", "/session", &SignIn::sign_in);
     add("GET", "/session", &SignIn::get_session);
@@ -184,14 +200,42 @@ void Api::add_sign_in() {
     add("POST", "/invitations/accept", &SignIn::accept_invitation);
 }
 
+std::size_t Api::body_max(const net::Request& head) const {
+    // What is read has none.
+    if (!is_mutation(head.method)) return 0;
+    const net::Router::Match match = router_.match(head.method, head.path);
+    return match.handler == nullptr ? kShortBody : match.body_max;
+}
+
+// A password's hash needs a good deal of memory: without it, nothing is wrong with the password.
+net::Response Api::dispatch_with_memory(net::Request request) {
+    try {
+        return dispatch_(std::move(request));
+    } catch (const std::bad_alloc&) {
+        services_.sync.log.error("api.out_of_memory");
+    }
+    return problem(
+        {ErrorKind::unavailable, "out_of_memory", "there is no memory for this; try again", "", seconds(5)});
+}
+
 net::Response Api::handle(net::Request request) {
-    if (auto screen = find_screen(request)) return *std::move(screen);
-    return dispatch_(std::move(request));
+    auto screen = find_screen(request);
+    return for_browsers(screen ? *std::move(screen) : as_data(dispatch_with_memory(std::move(request))));
+}
+
+net::Response Api::refuse(int status, const std::string& text) const {
+    return for_browsers(server_problem(status, text));
+}
+
+net::Response Api::for_browsers(net::Response response) const {
+    if (is_whole_host(services_.public_url))
+        response.headers.set("Strict-Transport-Security", "max-age=31536000");
+    return response;
 }
 
 net::Response Api::handle_local(net::Request request, PersonalData personal_data) {
     const net::Router::Match match = router_.match(request.method, request.path);
-    if (match.handler == nullptr) return refuse(match.status, match);
+    if (match.handler == nullptr) return refuse_unrouted(match.status, match);
     request.params = match.params;
     request.route = match.pattern;
     const std::string_view pattern = std::string_view(match.pattern).substr(kPrefix.size());
@@ -232,7 +276,8 @@ net::Response Api::events(const net::Request& request) {
                         {"Cache-Control", "no-store"},
                         {"X-Accel-Buffering", "no"}},  // nginx would collect events before it hands them on
             .stream = std::make_shared<EventStream>(services_.sync.db, services_.sync.clock, principal->token,
-                                                    last == nullptr ? "" : *last)};
+                                                    last == nullptr ? "" : *last,
+                                                    open_streams_.take(principal->actor))};
 }
 
 net::Response Api::export_list(const net::Request& request) {
@@ -275,7 +320,7 @@ net::Response Api::answer(const net::Request& request, Handler handler, const Pr
 }
 
 net::Response Api::serve_once(Call& call, Handler handler) {
-    const RunningKeys::Hold hold(running_keys_, call.principal.token, call.once->key);
+    const RunningKeys::Hold hold(running_keys_, call.principal.actor, call.once->key);
     if (!hold.held()) return problem(running_error());
     const auto known = find_answer(call);
     if (!known) return problem(known.error());
@@ -284,6 +329,8 @@ net::Response Api::serve_once(Call& call, Handler handler) {
         response.headers.set("Idempotency-Replayed", "true");
         return response;
     }
+    if (const Status may = key_budget_.take(call.principal.actor, call.now); !may)
+        return problem(may.error());
     net::Response response = run(call, handler);
     keep_refusal(call, response);
     return response;

@@ -22,7 +22,8 @@ namespace fairway::api {
 using store::kNow;
 using store::must;
 
-// Passes everything on, and dies where it is told to: before the nth write is committed, or just after.
+// Passes everything on, and dies where it is told to: before the nth write is committed, or just after. What
+// others do at the worst moment happens just before a write.
 class MortalDatabase final : public db::Database {
 public:
     enum class Death { before_commit, after_commit };
@@ -34,6 +35,7 @@ public:
         death_ = death;
     }
     void live() { fatal_ = 0; }
+    void before_next_write(std::function<void()> others) { others_ = std::move(others); }
     void refuse_reading() { reads_ = false; }
     db::Engine engine() const override { return inner_.engine(); }
 
@@ -43,6 +45,7 @@ protected:
         inner_.read([&](db::Reader& tx) { function(tx); });
     }
     void do_write(const std::function<bool(db::Transaction&)>& function) override {
+        if (const auto others = std::exchange(others_, nullptr)) others();
         const bool fatal = ++writes_ == fatal_;
         const Status done = inner_.write([&](db::Transaction& tx) -> Status {
             const bool commits = function(tx);
@@ -61,6 +64,7 @@ private:
     int writes_ = 0;
     int fatal_ = 0;
     Death death_ = Death::before_commit;
+    std::function<void()> others_{};
 };
 
 struct Asked {
@@ -128,6 +132,9 @@ protected:
         std::string language{};
         std::string cookie{};  // "name=value"
         std::string csrf{};
+        std::string site{};  // Sec-Fetch-Site, as browsers say it
+        std::string address = "127.0.0.1";
+        net::Headers headers{};  // more of them
     };
 
     Asked ask(const std::string& method, const std::string& target, const std::string& body = {}) {
@@ -138,13 +145,17 @@ protected:
     Asked ask(const With& with, const std::string& method, const std::string& target,
               const std::string& body = {}) {
         const auto known = tokens.find(with.token);
-        net::Request request{.method = method, .path = {}, .body = body};
+        net::Request request{.method = method, .path = {}, .headers = with.headers, .body = body};
+        request.remote_address = with.address;
+        if (!body.empty() && with.headers.count("Content-Type") == 0)
+            request.headers.set("Content-Type", "application/json");
         EXPECT_TRUE(net::set_target(request, target).has_value()) << target;
         if (!with.token.empty())
             request.headers.set("Authorization",
                                 "Bearer " + (known == tokens.end() ? with.token : known->second));
         if (!with.key.empty()) request.headers.set("Idempotency-Key", with.key);
         if (!with.cookie.empty()) request.headers.set("Cookie", with.cookie);
+        if (!with.site.empty()) request.headers.set("Sec-Fetch-Site", with.site);
         if (!with.csrf.empty()) request.headers.set("X-CSRF-Token", with.csrf);
         if (!with.language.empty()) request.headers.set("Accept-Language", with.language);
         const std::string path = request.path;

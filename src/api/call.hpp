@@ -12,6 +12,7 @@
 #include "domain/texts.hpp"
 #include "json/decode.hpp"
 #include "json/encode.hpp"
+#include "net/client_network.hpp"
 #include "net/http.hpp"
 #include "store/access.hpp"
 #include "sync/context.hpp"
@@ -34,10 +35,14 @@ struct Services {
         ask_for_tick;        // wakes the scheduler, for one store or for all
     std::string public_url;  // "http://127.0.0.1:8400", without a slash at the end
     Rng& rng;
+    net::Proxy proxy = net::Proxy::none;
     crypto::PasswordCost password_cost{};
     ProcessFacts process{};
     Exports* exports = nullptr;  // the interface's own
+    int keys_per_day = 50'000;   // new Idempotency-Keys of one token or person
 };
+
+inline bool is_over_https(const Services& services) { return services.public_url.starts_with("https://"); }
 
 struct Principal {
     TokenId token{};               // or session
@@ -45,6 +50,7 @@ struct Principal {
     std::string actor{};           // "token:tk_3 (NAME)", "user:us_1 (NAME)"
     store::Role role = store::Role::viewer;
     bool buyer_data = false;
+    std::optional<UserId> maker{};  // of the tokens that are made: the person, or whoever made this token
 };
 
 struct Answer {

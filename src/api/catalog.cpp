@@ -25,7 +25,7 @@ Result<Answer> change_product(Call& call, CommitPoint point, const ProductSku& s
     return call.write(point, [&](db::Transaction& tx) -> Result<Answer> {
         TRY(action(tx));
         store::write_audit(tx, call.principal.actor, call.request.method + " " + call.request.route,
-                           sku.str(), call.now);
+                           "products/" + sku.str(), call.now);
         return Answer{status, json::encode(render(*store::find_product(tx, sku)))};
     });
 }
@@ -85,7 +85,7 @@ Result<Answer> put_stock(Call& call) {
         TRY(store::set_stock(tx, sku, body.source.value_or(std::string(store::kDefaultSource)), body.quantity,
                              call.now));
         store::write_audit(tx, call.principal.actor, call.request.method + " " + call.request.route,
-                           sku.str(), call.now);
+                           "stock/" + sku.str(), call.now);
         return ok(render_stock(*store::find_product(tx, sku)));
     });
 }
@@ -140,7 +140,7 @@ Result<Answer> put_listing(Call& call) {
                         "there is no product " + quoted(product->str()) + "; create it first", "product_sku");
         TRY(store::match_listing(tx, store->id, sku, product, body.units.value_or(1), call.now));
         store::write_audit(tx, call.principal.actor, call.request.method + " " + call.request.route,
-                           store->id.str() + "/" + sku.str(), call.now);
+                           "listings/" + store->id.str() + "/" + sku.str(), call.now);
         return ok(render(*store::find_listing(tx, store->id, sku)));
     });
 }

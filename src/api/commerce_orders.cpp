@@ -63,7 +63,7 @@ Result<Answer> act(Call& call, CommitPoint point, int status, Action action) {
         sync::ReconcileReport report;
         TRY(sync::reconcile_order(tx, call.services.sync, before.order_id, report));
         store::write_audit(tx, call.principal.actor, call.request.method + " " + call.request.route,
-                           before.id.str(), call.now);
+                           "commerce-orders/" + before.id.str(), call.now);
         return Answer{status, json::encode(render_commerce_order(
                                   call, tx, *store::find_commerce_order(tx, before.id)))};
     });

@@ -40,8 +40,20 @@ void collect(const json::Value& value, std::string_view path, Cell& into) {
     for (const json::Value& each : member->as_array()) collect(each, rest, into);
 }
 
-bool looks_like_formula(std::string_view text) {
-    return !text.empty() && std::string_view("=+-@\t\r").contains(text.front());
+// A spreadsheet runs what a cell begins with = + - or @, unless a ' stands before it. Where a spreadsheet
+// takes semicolons, tabs or line breaks for what separates, a text holds the beginnings of several cells;
+// spaces and quotes before a formula do not keep it from being one.
+std::string defused(const std::string& text) {
+    constexpr std::string_view kSeparators = ";\t\r\n";
+    std::string safe;
+    if (!text.empty() && std::string_view("\t\r").contains(text.front())) safe += '\'';
+    bool begins = true;
+    for (const char c : text) {
+        if (begins && std::string_view("=+-@").contains(c)) safe += '\'';
+        begins = kSeparators.contains(c) || (begins && (c == ' ' || c == '"'));
+        safe += c;
+    }
+    return safe;
 }
 
 std::string quoted_cell(const std::string& text) {
@@ -67,8 +79,7 @@ std::string csv_row(std::span<const Column> columns, const json::Value& item) {
     for (const Column& column : columns) {
         Cell cell;
         collect(item, column.path, cell);
-        if (cell.is_text && column.kind == Column::Kind::text && looks_like_formula(cell.text))
-            cell.text.insert(0, 1, '\'');
+        if (cell.is_text && column.kind == Column::Kind::text) cell.text = defused(cell.text);
         if (&column != &columns.front()) row += ',';
         row += quoted_cell(cell.text);
     }

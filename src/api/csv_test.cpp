@@ -46,6 +46,16 @@ TEST(Csv, text_that_a_spreadsheet_would_run_is_defused) {
     EXPECT_EQ(cell("a=1"), "a=1");
 }
 
+TEST(Csv, a_text_is_defused_wherever_another_separator_would_begin_a_cell) {
+    EXPECT_EQ(cell("a;=1+1"), "a;'=1+1");
+    EXPECT_EQ(cell("a;  @sum"), "a;  '@sum");
+    EXPECT_EQ(cell("a\t-1"), "a\t'-1");
+    EXPECT_EQ(cell("two\n+39"), "\"two\n'+39\"");
+    EXPECT_EQ(cell("a;\"=1\""), "\"a;\"\"'=1\"\"\"");
+    EXPECT_EQ(cell("a;b=1;c-d"), "a;b=1;c-d");
+    EXPECT_EQ(row(json::Object{{"items", {{{"sku", "S"}}, {{"sku", "=1"}}}}}), ",,S; '=1,\r\n");
+}
+
 TEST(Csv, numbers_stay_numbers) {
     EXPECT_EQ(row(json::Object{{"id", -5}, {"total", {{"amount", "-5.00"}}}}), "-5,-5.00,,\r\n");
     EXPECT_EQ(row(json::Object{{"id", true}}), "true,,,\r\n");

@@ -38,6 +38,19 @@ std::string at_place(const store::ChangePlace& place) { return "id: " + place.st
 
 }  // namespace
 
+OpenStreams::Place OpenStreams::take(const std::string& owner) {
+    constexpr std::size_t kOpenMax = 8;
+    auto place = std::make_shared<std::atomic<bool>>(true);
+    const std::lock_guard lock(mutex_);
+    auto& own = open_[owner];
+    std::erase_if(own, [](const auto& each) { return each.expired(); });
+    own.push_back(place);
+    if (own.size() <= kOpenMax) return place;
+    if (const Place oldest = own.front().lock()) oldest->store(false);
+    own.pop_front();
+    return place;
+}
+
 std::string EventStream::go_to(const store::ChangePlace& last, std::string_view event_name) {
     place_ = last;
     return at_place(last) + event(event_name, "{}");
@@ -68,6 +81,7 @@ std::string EventStream::go_on(db::Reader& tx, const store::ChangePlace& last) {
 }
 
 std::optional<std::string> EventStream::next() {
+    if (!has_place_->load()) return std::nullopt;
     auto text = db_.read([&](db::Reader& tx) -> std::optional<std::string> {
         if (!store::is_live(tx, token_, clock_.now())) return std::nullopt;
         const store::ChangePlace last = store::last_change(tx);

@@ -79,6 +79,23 @@ TEST_F(EventsTest, a_stream_that_falls_too_far_behind_is_told_to_read_anew) {
     EXPECT_EQ(*stream->next(), "");
 }
 
+TEST_F(EventsTest, nobody_has_more_than_eight_streams_and_the_newest_are_the_ones_that_live) {
+    std::vector<std::shared_ptr<net::BodyStream>> streams;
+    for (int i = 0; i < 8; ++i) streams.push_back(open());
+    net::Request request{.method = "GET", .path = "/api/v1/events"};
+    request.headers.set("Authorization", "Bearer " + tokens["operator"]);
+    const auto other = api.handle(request).stream;
+    for (const auto& each : streams) EXPECT_TRUE(each->next().has_value());
+    streams.push_back(open());
+    EXPECT_FALSE(streams.front()->next().has_value());
+    streams.erase(streams.begin());
+    for (const auto& each : streams) EXPECT_TRUE(each->next().has_value());
+    EXPECT_TRUE(other->next().has_value());
+    streams.pop_back();
+    streams.push_back(open());
+    for (const auto& each : streams) EXPECT_TRUE(each->next().has_value()) << "one had ended by itself";
+}
+
 TEST_F(EventsTest, a_silent_stream_says_something_every_fifteen_seconds) {
     const auto stream = open();
     stream->next();

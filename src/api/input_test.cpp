@@ -130,6 +130,7 @@ TEST_F(InputTest, what_takes_no_body_refuses_one) {
         for (const std::string_view part : split(operation.pattern.substr(1), '/'))
             path += "/" + std::string(part.starts_with('{') ? "none" : part);
         const auto send = [&](const std::string& body) { return ask(operation.method, path, body); };
+        EXPECT_EQ(api.body_max({.method = operation.method, .path = path}), 4'096U) << path;
         const Asked unknown = send(R"({"reason":"NoInventory"})");
         EXPECT_EQ(unknown.status, 422) << path;
         EXPECT_EQ(unknown.code(), "unknown_member") << path;
@@ -143,6 +144,34 @@ TEST_F(InputTest, what_takes_no_body_refuses_one) {
         for (const char* nothing : {"", " \n", "{}"}) EXPECT_EQ(send(nothing).status, done) << path;
     }
     EXPECT_EQ(checked, 17);
+}
+
+TEST_F(InputTest, a_body_is_as_long_as_its_address_takes_before_anybody_is_known) {
+    const auto most = [&](const std::string& method, const std::string& path) {
+        return api.body_max({.method = method, .path = path});
+    };
+    for (const char* path : {"/api/v1/stores", "/api/v1/nothing", "/"}) EXPECT_EQ(most("GET", path), 0U);
+    for (const char* path :
+         {"/api/v1/session", "/api/v1/session/password", "/api/v1/invitations/accept", "/api/v1/nothing"})
+        EXPECT_EQ(most("POST", path), 4'096U) << path;
+    EXPECT_EQ(most("POST", "/api/v1/products"), 65'536U);
+    EXPECT_EQ(most("PUT", "/api/v1/preferences"), 1'048'576U);
+    EXPECT_EQ(most("POST", "/api/v1/commerce-orders/co_1/shipments"), 1'048'576U);
+}
+
+TEST_F(InputTest, without_memory_for_a_password_nobody_is_told_that_it_is_wrong) {
+    Api poor{{.sync = context,
+              .ask_for_tick = {},
+              .public_url = "",
+              .rng = rng,
+              .password_cost = {.memory_bytes = std::uint64_t{1} << 43, .passes = 1}}};
+    net::Request request{
+        .method = "POST", .path = "/api/v1/session", .body = R"({"name":"anna","password":"secret"})"};
+    request.headers.set("Content-Type", "application/json");
+    const net::Response response = poor.handle(std::move(request));
+    EXPECT_EQ(response.status, 503);
+    EXPECT_TRUE(response.body.contains("out_of_memory")) << response.body;
+    EXPECT_NE(response.headers.find("Retry-After"), nullptr);
 }
 
 TEST_F(InputTest, a_long_text_is_shown_cut_between_two_characters) {

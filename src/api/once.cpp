@@ -6,9 +6,10 @@ namespace fairway::api {
 
 namespace {
 
+store::KeyOwner owner_of(const Call& call) { return {call.principal.token, call.principal.user}; }
+
 store::ClaimResult claim(db::Transaction& tx, const Call& call) {
-    return store::claim_idempotency_key(tx, call.principal.token, call.once->key, call.once->request,
-                                        call.now);
+    return store::claim_idempotency_key(tx, owner_of(call), call.once->key, call.once->request, call.now);
 }
 
 }  // namespace
@@ -18,8 +19,8 @@ Error running_error() {
             "Idempotency-Key", std::nullopt};
 }
 
-RunningKeys::Hold::Hold(RunningKeys& keys, TokenId token, const std::string& key)
-    : keys_(keys), key_(token, key) {
+RunningKeys::Hold::Hold(RunningKeys& keys, const std::string& owner, const std::string& key)
+    : keys_(keys), key_(owner, key) {
     const std::lock_guard lock(keys_.mutex_);
     held_ = keys_.keys_.insert(key_).second;
 }
@@ -28,6 +29,21 @@ RunningKeys::Hold::~Hold() {
     if (!held_) return;
     const std::lock_guard lock(keys_.mutex_);
     keys_.keys_.erase(key_);
+}
+
+Status KeyBudget::take(const std::string& owner, UtcTime now) {
+    const auto today = std::chrono::floor<days>(now);
+    const std::lock_guard lock(mutex_);
+    if (day_ != today) used_.clear();
+    day_ = today;
+    int& used = used_[owner];
+    if (used >= per_day_)
+        return std::unexpected(Error{ErrorKind::throttled, "idempotency_keys_used_up",
+                                     "no more than " + std::to_string(per_day_) +
+                                         " Idempotency-Keys are kept for one day; send fewer, or none",
+                                     "Idempotency-Key", Duration(today + days(1) - now)});
+    ++used;
+    return {};
 }
 
 crypto::Digest digest_of(const net::Request& request) {
@@ -39,7 +55,7 @@ Result<std::optional<store::StoredAnswer>> find_answer(const Call& call) {
     if (mutant("idempotency_key_ignored")) return std::nullopt;
     // A new key is left alone here: the transaction of the effect takes it.
     store::ClaimResult known = call.db().read([&](db::Reader& tx) {
-        return store::find_idempotency_key(tx, call.principal.token, call.once->key, call.once->request);
+        return store::find_idempotency_key(tx, owner_of(call), call.once->key, call.once->request);
     });
     switch (known.claim) {
         case store::Claim::fresh: return std::nullopt;

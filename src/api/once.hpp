@@ -7,6 +7,7 @@
 // known in memory only and forgotten with the process. Connecting an account and adding a store commit their
 // effect before their answer; a crash between the two cannot double it, since such a thing exists only once
 // and the repeated request is told so.
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -23,7 +24,8 @@ public:
     // Holds a key while it lives.
     class Hold {
     public:
-        Hold(RunningKeys& keys, TokenId token, const std::string& key);
+        // owner: who asks, as the audit names them.
+        Hold(RunningKeys& keys, const std::string& owner, const std::string& key);
         ~Hold();
         Hold(const Hold&) = delete;
         Hold& operator=(const Hold&) = delete;
@@ -32,13 +34,28 @@ public:
 
     private:
         RunningKeys& keys_;
-        std::pair<TokenId, std::string> key_;
+        std::pair<std::string, std::string> key_;
         bool held_ = false;
     };
 
 private:
     std::mutex mutex_;
-    std::set<std::pair<TokenId, std::string>> keys_;  // guarded by mutex_
+    std::set<std::pair<std::string, std::string>> keys_;  // guarded by mutex_
+};
+
+// How many new keys each may use in a day, since what was answered is kept for a week. Counted in memory: a
+// restart begins anew. Thread-safe.
+class KeyBudget {
+public:
+    explicit KeyBudget(int per_day) : per_day_(per_day) {}
+    // throttled "idempotency_keys_used_up" until the next day.
+    Status take(const std::string& owner, UtcTime now);
+
+private:
+    const int per_day_;
+    std::mutex mutex_;
+    std::chrono::sys_days day_{};        // guarded by mutex_
+    std::map<std::string, int> used_{};  // guarded by mutex_
 };
 
 // What the second of two requests with one key is told while the first is being handled.

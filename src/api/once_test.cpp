@@ -85,6 +85,27 @@ TEST_F(OnceTest, a_key_on_a_reading_means_nothing) {
     EXPECT_EQ(rows_in("idempotency_keys"), 0);
 }
 
+TEST_F(OnceTest, a_day_has_so_many_new_keys_for_each) {
+    Api sparing{{.sync = context, .ask_for_tick = {}, .public_url = "", .rng = rng, .keys_per_day = 2}};
+    const auto patch = [&](const std::string& token, const std::string& key) {
+        net::Request request{.method = "PATCH", .path = "/api/v1/products/A", .body = "{}"};
+        request.headers.set("Authorization", "Bearer " + tokens.at(token));
+        if (!key.empty()) request.headers.set("Idempotency-Key", key);
+        return sparing.handle(std::move(request));
+    };
+    add_product("A", 1);
+    for (const char* key : {"k1", "k1", "k2", "k1"}) EXPECT_EQ(patch("operator", key).status, 200) << key;
+    const net::Response refused = patch("operator", "k3");
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_TRUE(refused.body.contains("idempotency_keys_used_up")) << refused.body;
+    EXPECT_NE(refused.headers.find("Retry-After"), nullptr);
+    EXPECT_EQ(patch("operator", "").status, 200) << "without a key nothing is kept";
+    EXPECT_EQ(patch("administrator", "k3").status, 200);
+    EXPECT_EQ(rows_in("idempotency_keys"), 3);
+    clock.advance(days(1));
+    EXPECT_EQ(patch("operator", "k3").status, 200);
+}
+
 TEST_F(OnceTest, a_key_has_1_to_200_characters) {
     EXPECT_EQ(ask(With{.key = std::string(200, 'k')}, "POST", "/api/v1/sync-runs").status, 202);
     const Asked asked = ask(With{.key = std::string(201, 'k')}, "POST", "/api/v1/sync-runs");

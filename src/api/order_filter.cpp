@@ -15,7 +15,7 @@ namespace fairway::api {
 
 namespace {
 
-// "Unshipped,Shipped" as a list of our texts.
+// "Unshipped,Shipped" as a list of our texts, each once: each number of values is a statement of its own.
 template <domain::Textual Enum>
 Result<std::vector<Enum>> read_list(const Call& call, std::string_view name) {
     std::vector<Enum> values;
@@ -24,7 +24,7 @@ Result<std::vector<Enum>> read_list(const Call& call, std::string_view name) {
     for (const std::string_view part : split(*text, ',')) {
         const auto value = domain::parse<Enum>(part);
         if (!value) return bad_filter(name, quoted(part) + " is not one of its values");
-        values.push_back(*value);
+        if (std::ranges::find(values, *value) == values.end()) values.push_back(*value);
     }
     return values;
 }

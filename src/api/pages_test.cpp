@@ -181,6 +181,14 @@ TEST_F(PagesTest, orders_are_filtered_by_status_and_import_state) {
     EXPECT_EQ(found("import_state=imported&status=Pending"), "");
 }
 
+// More of them than a statement may have values.
+TEST_F(PagesTest, a_value_that_a_filter_repeats_counts_once) {
+    import(id(1));
+    std::string repeated = "Unshipped";
+    for (int i = 0; i < 70'000; ++i) repeated += ",Unshipped";
+    EXPECT_EQ(get("/api/v1/amazon-orders?status=" + repeated).each("amazon_order_id"), id(1));
+}
+
 TEST_F(PagesTest, orders_are_filtered_by_who_ships) {
     mirror(order(1));
     domain::AmazonOrder by_amazon = order(2);
@@ -252,6 +260,9 @@ TEST_F(PagesTest, commands_are_filtered) {
     EXPECT_EQ(ids("amazon_order_id=" + id(1)), "cm_1");
     EXPECT_EQ(ids("state=queued"), "cm_2 cm_1");
     EXPECT_EQ(ids("state=rejected"), "");
+    EXPECT_EQ(ids("called_off=false"), "cm_2 cm_1");
+    EXPECT_EQ(ids("called_off=true"), "");
+    EXPECT_EQ(get("/api/v1/commands?called_off=1").field(), "called_off");
 }
 
 TEST_F(PagesTest, listings_are_filtered) {

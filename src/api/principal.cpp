@@ -34,11 +34,15 @@ Result<Principal> by_token(const Services& services, std::string_view token, Utc
     return Principal{.token = record->id,
                      .actor = "token:" + record->id.str() + " (" + record->name + ")",
                      .role = record->role,
-                     .buyer_data = record->buyer_data};
+                     .buyer_data = record->buyer_data,
+                     .maker = record->created_by};
 }
 
 Result<Principal> by_session(const Services& services, const net::Request& request,
                              const std::string& session, UtcTime now) {
+    // A page of another site can make a browser ask, and the browser brings the session's cookie. Reading
+    // changes nothing, but is recorded as this person having seen it.
+    TRY(require_own_page(services, request));
     std::optional<store::UserRecord> user;
     const auto record = services.sync.db.read([&](db::Reader& tx) {
         auto found = store::find_token(tx, session, now);
@@ -59,20 +63,44 @@ Result<Principal> by_session(const Services& services, const net::Request& reque
                      .user = user->id,
                      .actor = "user:" + user->id.str() + " (" + user->name + ")",
                      .role = user->role,
-                     .buyer_data = user->buyer_data};
+                     .buyer_data = user->buyer_data,
+                     .maker = user->id};
 }
 
 }  // namespace
 
-std::optional<std::string> session_cookie(const net::Request& request) {
-    const std::string* header = request.headers.find("Cookie");
-    if (header == nullptr) return std::nullopt;
-    for (const std::string_view part : split(*header, ';')) {
-        const std::string_view pair = trim(part);
-        if (pair.starts_with(kSessionCookie) && pair.substr(kSessionCookie.size()).starts_with('='))
-            return std::string(pair.substr(kSessionCookie.size() + 1));
+std::string session_cookie_name(const Services& services) {
+    return is_over_https(services) ? "__Host-fairway_session" : "fairway_session";
+}
+
+std::optional<std::string> session_cookie(const Services& services, const net::Request& request) {
+    const std::string wanted = session_cookie_name(services) + "=";
+    std::optional<std::string> found;
+    for (const auto& [name, value] : request.headers) {
+        if (to_lower_ascii(name) != "cookie") continue;
+        for (const std::string_view part : split(value, ';')) {
+            const std::string_view pair = trim(part);
+            if (!pair.starts_with(wanted)) continue;
+            if (found) return std::nullopt;
+            found = pair.substr(wanted.size());
+        }
     }
-    return std::nullopt;
+    return found;
+}
+
+Status require_own_page(const Services& services, const net::Request& request) {
+    const auto foreign = [] {
+        return fail(ErrorKind::forbidden, "other_site", "a page of another site asked for this");
+    };
+    // What the browser itself says of the page that asks; "none" is the person's own doing.
+    if (const std::string* site = request.headers.find("Sec-Fetch-Site")) {
+        if (*site != "same-origin" && *site != "none") return foreign();
+        return {};
+    }
+    // Older browsers say this much, and programs nothing.
+    const std::string* origin = request.headers.find("Origin");
+    if (origin != nullptr && *origin != services.public_url) return foreign();
+    return {};
 }
 
 std::string csrf_token(std::string_view session) {
@@ -81,7 +109,8 @@ std::string csrf_token(std::string_view session) {
 
 Result<Principal> authenticate(const Services& services, const net::Request& request, UtcTime now) {
     if (const auto token = bearer_token(request)) return by_token(services, *token, now);
-    if (const auto session = session_cookie(request)) return by_session(services, request, *session, now);
+    if (const auto session = session_cookie(services, request))
+        return by_session(services, request, *session, now);
     return fail(ErrorKind::unauthorized, "token_missing",
                 "send \"Authorization: Bearer TOKEN\"; fairway token create makes one");
 }

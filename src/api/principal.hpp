@@ -8,10 +8,13 @@
 namespace fairway::api {
 
 // The session's cookie. HttpOnly: no script can read it; SameSite=Lax: other sites' forms do not carry it.
-inline constexpr std::string_view kSessionCookie = "fairway_session";
+// Over https its name begins with __Host-: then no neighbour under the same domain can set it.
+std::string session_cookie_name(const Services& services);
+// The cookie's value, or nullopt: also where there are several, of which one may be a neighbour's.
+std::optional<std::string> session_cookie(const Services& services, const net::Request& request);
 
-// The cookie's value, or nullopt.
-std::optional<std::string> session_cookie(const net::Request& request);
+// forbidden "other_site": a browser asks for a page of somebody else.
+Status require_own_page(const Services& services, const net::Request& request);
 
 // What a mutation of a browser must bring in X-CSRF-Token: only a page of ours can have read it. Derived from
 // the session's secret, which no page knows.

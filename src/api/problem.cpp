@@ -20,6 +20,7 @@ std::string_view title(int status) {
         case 409: return "Conflict";
         case 413: return "Too large";
         case 422: return "Value not acceptable";
+        case 415: return "Unsupported media type";
         case 417: return "Expectation failed";
         case 429: return "Too many requests";
         case 431: return "Header too large";
@@ -103,7 +104,14 @@ net::Response server_problem(int status, const std::string& text) {
                        .code = server_code(status),
                        .field = std::nullopt,
                        .detail = readable(text)};
-    return json_response(status, json::serialize(json::encode(body)));
+    return as_data(json_response(status, json::serialize(json::encode(body))));
+}
+
+net::Response as_data(net::Response response) {
+    response.headers.set("X-Content-Type-Options", "nosniff");
+    response.headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    response.headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    return response;
 }
 
 std::unexpected<Error> no_such(std::string_view what, std::string_view given, std::string code,

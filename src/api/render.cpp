@@ -356,9 +356,15 @@ SyncRun render(const store::SyncRunRecord& record) {
 }
 
 Token render(const store::TokenRecord& record) {
-    return {record.id.str(),   record.name,       std::string(store::to_text(record.role)),
-            record.buyer_data, record.created_at, record.last_used_at,
-            record.revoked_at};
+    return {.id = record.id.str(),
+            .name = record.name,
+            .role = std::string(store::to_text(record.role)),
+            .buyer_data = record.buyer_data,
+            .created_at = record.created_at,
+            .last_used_at = record.last_used_at,
+            .revoked_at = record.revoked_at,
+            .expires_at = record.expires_at,
+            .created_by = record.created_by ? std::optional(record.created_by_name) : std::nullopt};
 }
 
 }  // namespace fairway::api

@@ -57,14 +57,18 @@ struct Repair {
     std::string fields{};  // those that are other than before: "name,city"
 };
 
+// Who may not see the address is not told either what of it is other than what was typed: else it could be
+// guessed field by field. Then every field that is named counts as changed.
+enum class Sight { sees, sees_nothing };
+
 // `before` with the fields that are named; it must be an address that can be shipped to.
-Result<Repair> repair(const domain::Address& before, const Address& body) {
+Result<Repair> repair(const domain::Address& before, const Address& body, Sight sight) {
     Repair made{.address = before};
     for (const Field& field : kFields) {
         if (!(body.*field.given)) continue;
         std::string text = TRY(read_field(field, *(body.*field.given)));
         std::string& kept = made.address.*field.kept;
-        if (kept == text) continue;
+        if (sight == Sight::sees && kept == text) continue;
         kept = std::move(text);
         made.fields += (made.fields.empty() ? "" : ",") + std::string(field.name);
     }
@@ -119,7 +123,8 @@ Result<Answer> act(Call& call, CommitPoint point, Mend mend) {
         store::mark_dirty(tx, before.id);
         sync::ReconcileReport report;
         TRY(sync::reconcile_order(tx, call.services.sync, before.id, report));
-        store::write_audit(tx, call.principal.actor, done, before.order.id.str(), call.now);
+        store::write_audit(tx, call.principal.actor, done, "amazon-orders/" + before.order.id.str(),
+                           call.now);
         return ok(render_order(call, tx, *store::find_order(tx, before.id)));
     });
 }
@@ -139,16 +144,27 @@ bool is_as_shown(const store::OrderRecord& order, const std::optional<Amounts>& 
 
 Result<Answer> repair_shipping_address(Call& call) {
     const Pii<Address> body(TRY(read_body<Address>(call)));
-    return act(call, "order.repair",
-               [&](db::Transaction& tx, const store::OrderRecord& order) -> Result<std::string> {
-                   TRY(check_repairable(call, tx, order));
-                   const domain::Address before = TRY(find_address(call, tx, order.id));
-                   const Repair made = TRY(repair(before, body.reveal()));
-                   store::save_repair(tx, call.services.sync.vault, order, Pii(made.address), call.now);
-                   store::write_history(tx, order.id, {"history.address_repaired", {{"fields", made.fields}}},
-                                        call.now);
-                   return "repair shipping address: " + made.fields;
-               });
+    const Sight sight = call.may_search_persons ? Sight::sees : Sight::sees_nothing;
+    std::optional<AmazonOrderId> compared;
+    Result<Answer> answer =
+        act(call, "order.repair",
+            [&](db::Transaction& tx, const store::OrderRecord& order) -> Result<std::string> {
+                TRY(check_repairable(call, tx, order));
+                const domain::Address before = TRY(find_address(call, tx, order.id));
+                compared = order.order.id;
+                const Repair made = TRY(repair(before, body.reveal(), sight));
+                store::save_repair(tx, call.services.sync.vault, order, Pii(made.address), call.now);
+                store::write_history(tx, order.id, {"history.address_repaired", {{"fields", made.fields}}},
+                                     call.now);
+                return "repair shipping address: " + made.fields;
+            });
+    // Being refused tells something of the address, such as that it is what was typed.
+    if (!answer && compared)
+        call.db().write("audit.views", [&](db::Transaction& tx) {
+            store::write_audit(tx, call.principal.actor, "refuse repair", "amazon-orders/" + compared->str(),
+                               call.now);
+        });
+    return answer;
 }
 
 Result<Answer> import_anyway(Call& call) {

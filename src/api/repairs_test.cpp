@@ -91,10 +91,10 @@ TEST_F(RepairTest, who_may_see_it_sees_the_repaired_address_and_amazons_beside_i
 
 TEST_F(RepairTest, the_trail_names_the_fields_and_never_their_values) {
     block_by_address();
-    repair(R"({"city":" Milano ","country":"IT","name":"Ada Rossi","line2":""})", With{.token = "operator"});
+    repair(R"({"city":" Milano ","country":"IT","name":"Ada Rossi","line2":""})");
     EXPECT_EQ(last_audit("action"), "repair shipping address: city,country");
-    EXPECT_EQ(last_audit("object"), kId);
-    EXPECT_EQ(last_audit("actor"), "token:tk_2 (operator)");
+    EXPECT_EQ(last_audit("object"), "amazon-orders/" + std::string(kId));
+    EXPECT_EQ(last_audit("actor"), "token:tk_4 (seer)");
     const Asked history = get(path_of(kId) + "/history");
     EXPECT_TRUE(json::serialize(history.body).contains("The shipping address was repaired: city, country"));
     EXPECT_FALSE(json::serialize(history.body).contains("Milano"));
@@ -140,6 +140,32 @@ TEST_F(RepairTest, a_repair_that_changes_nothing_is_a_mistake) {
     mirror(make_order(kId));
     expect_refused(repair("{}"), 422, "nothing_changed");
     expect_refused(repair(R"({"city":"Torino","phone":null})"), 422, "nothing_changed");
+}
+
+TEST_F(RepairTest, a_refusal_that_tells_of_the_address_is_noted) {
+    mirror(make_order(kId));
+    const auto refusals = [&] { return get("/api/v1/audit?action=refuse+repair"); };
+    repair(R"({"email":"Qq"})");
+    EXPECT_EQ(refusals().count(), 0u) << "nothing was compared";
+    repair(R"({"city":"Torino"})");
+    EXPECT_EQ(refusals().each("object"), "amazon-orders/" + std::string(kId));
+    EXPECT_EQ(refusals().each("actor"), "token:tk_4 (seer)");
+    repair(R"({"city":"Milano"})");
+    EXPECT_EQ(refusals().count(), 1u);
+}
+
+TEST_F(RepairTest, who_may_not_see_the_address_cannot_guess_it) {
+    mirror(make_order(kId));
+    const With blind{.token = "operator"};
+    for (const char* guess : {"Torino", "Napoli"}) {
+        const Asked asked = repair(R"({"city":")" + std::string(guess) + R"("})", blind);
+        EXPECT_EQ(asked.status, 200) << guess;
+        EXPECT_EQ(last_audit("action"), "repair shipping address: city") << guess;
+        EXPECT_EQ(last_audit("actor"), "token:tk_2 (operator)");
+    }
+    EXPECT_EQ(times_in_history("history.address_repaired"), 2);
+    repair(R"({"name":"Ada Rossi","line2":"","city":"Napoli"})", blind);
+    EXPECT_EQ(last_audit("action"), "repair shipping address: name,line2,city");
 }
 
 TEST_F(RepairTest, an_address_that_is_complete_may_be_corrected_as_long_as_the_order_waits) {
@@ -234,7 +260,8 @@ TEST_F(RepairTest, an_order_is_imported_anyway_with_amazons_parts) {
               "Commerce order created with Amazon's parts, 59.90 EUR in all, although "
               "70.00 EUR was stated");
     EXPECT_EQ(get("/api/v1/commerce-orders/co_1").text("totals.grand_total.amount"), "59.90");
-    EXPECT_EQ(get("/api/v1/audit?action=import+order+anyway").each("object"), kId);
+    EXPECT_EQ(get("/api/v1/audit?action=import+order+anyway").each("object"),
+              "amazon-orders/" + std::string(kId));
     EXPECT_EQ(times_in_history("history.import_anyway"), 1);
 }
 

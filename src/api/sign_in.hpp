@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "api/call.hpp"
+#include "api/turns.hpp"
 #include "crypto/password.hpp"
 
 namespace fairway::api {
@@ -27,12 +28,29 @@ private:
     Result<net::Response> try_look(const net::Request& request);
     Result<net::Response> try_accept(const net::Request& request);
 
-    Status check_password(const std::string& name, const std::string& password, UtcTime now);
-    net::Response begin_session(UserId user, const net::Request& request, UtcTime now);
+    // Somebody says a password.
+    struct Guess {
+        std::string name{};
+        std::string password{};
+        std::string place{};  // refused too often here, it may still be said elsewhere
+        std::string block{};  // where strangers are counted whatever the name; empty: a person who is known
+        std::string actor{};  // for the audit
+        std::string_view purpose{};
+    };
+    // Whose password it was, and its hash: true only as long as it is still the person's.
+    struct Verified {
+        UserId user{};
+        std::string hash{};
+    };
+    Result<Verified> verify(const Guess& guess, UtcTime now);
+    static bool still_holds(db::Reader& tx, const Verified& verified);
+    Result<net::Response> begin_session(const Verified& verified, const net::Request& request, UtcTime now);
     std::string cookie(std::string_view session, Duration life) const;
+    std::string place_of(const net::Request& request, net::Network network = net::Network::line);
 
     const Services& services_;
-    std::atomic<int> verifying_ = 0;
+    Turns turns_{};
+    std::atomic_flag no_address_told_{};
 };
 
 // 12 to 200 characters, and not the name. invalid "password_too_short", "password_too_long",

@@ -50,9 +50,20 @@ Result<Answer> set_active(Call& call, bool active) {
         const store::StoreRecord store = TRY(find_store(call, tx));
         store::set_store_active(tx, store.id, active);
         store::write_audit(tx, call.principal.actor, active ? "activate store" : "deactivate store",
-                           store.id.str(), call.now);
+                           "stores/" + store.id.str(), call.now);
         return ok(render_store(tx, *store::find_store(tx, store.id), call.now));
     });
+}
+
+// "import_orders=false, carriers={…}": what is other than before, for the audit.
+std::string describe_change(const domain::StoreSettings& before, const domain::StoreSettings& after) {
+    const json::Value old = store::encode_settings(before);
+    const json::Value changed = store::encode_settings(after);
+    std::string text;
+    for (const auto& [name, value] : changed.get_object())
+        if (value != old.at(name))
+            text += (text.empty() ? ": " : ", ") + std::string(name) + "=" + json::serialize(value);
+    return text;
 }
 
 }  // namespace
@@ -80,7 +91,7 @@ Result<Answer> create_account(Call& call) {
     return call.write("account.connect", [&](db::Transaction& tx) -> Result<Answer> {
         const auto id = sync::connect_account(tx, call.services.sync, *account);
         if (!id) return refused_value(id.error());
-        store::write_audit(tx, call.principal.actor, "connect account", id->str(), call.now);
+        store::write_audit(tx, call.principal.actor, "connect account", "accounts/" + id->str(), call.now);
         return created(render(*store::find_account(tx, *id)));
     });
 }
@@ -98,7 +109,8 @@ Result<Answer> update_account(Call& call) {
     return call.write("account.update", [&](db::Transaction& tx) -> Result<Answer> {
         const Status updated = sync::update_account(tx, call.services.sync, account->id, update);
         if (!updated) return refused_value(updated.error());
-        store::write_audit(tx, call.principal.actor, "update account", account->id.str(), call.now);
+        store::write_audit(tx, call.principal.actor, "update account", "accounts/" + account->id.str(),
+                           call.now);
         return ok(render(*store::find_account(tx, account->id)));
     });
 }
@@ -119,7 +131,7 @@ Result<Answer> create_store(Call& call) {
     return call.write("store.add", [&](db::Transaction& tx) -> Result<Answer> {
         const auto id = sync::add_store(tx, request, call.now);
         if (!id) return refused_value(id.error());
-        store::write_audit(tx, call.principal.actor, "add store", id->str(), call.now);
+        store::write_audit(tx, call.principal.actor, "add store", "stores/" + id->str(), call.now);
         return created(render_store(tx, *store::find_store(tx, *id), call.now));
     });
 }
@@ -152,7 +164,9 @@ Result<Answer> patch_settings(Call& call) {
         const store::StoreRecord store = TRY(find_store(call, tx));
         const domain::StoreSettings settings = TRY(store::patch_settings(store.settings, body));
         TRY(sync::change_settings(tx, store, settings, call.now));
-        store::write_audit(tx, call.principal.actor, "change settings", store.id.str(), call.now);
+        store::write_audit(tx, call.principal.actor,
+                           "change settings" + describe_change(store.settings, settings),
+                           "stores/" + store.id.str(), call.now);
         return ok(render_store(tx, *store::find_store(tx, store.id), call.now));
     });
 }
@@ -162,7 +176,7 @@ Result<Answer> rename_store(Call& call) {
     return call.write("store.rename", [&](db::Transaction& tx) -> Result<Answer> {
         const store::StoreRecord store = TRY(find_store(call, tx));
         TRY(sync::rename_store(tx, store.id, body.name));
-        store::write_audit(tx, call.principal.actor, "rename store", store.id.str(), call.now);
+        store::write_audit(tx, call.principal.actor, "rename store", "stores/" + store.id.str(), call.now);
         return ok(render_store(tx, *store::find_store(tx, store.id), call.now));
     });
 }
@@ -172,7 +186,7 @@ Result<Answer> delete_store(Call& call) {
     return call.write("store.delete", [&](db::Transaction& tx) -> Result<Answer> {
         const store::StoreRecord store = TRY(find_store(call, tx));
         TRY(store::delete_store(tx, store, call.now));
-        store::write_audit(tx, call.principal.actor, "delete store", store.id.str(), call.now);
+        store::write_audit(tx, call.principal.actor, "delete store", "stores/" + store.id.str(), call.now);
         return ok(Nothing{});
     });
 }

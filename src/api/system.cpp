@@ -15,7 +15,7 @@
 namespace fairway::api {
 
 Result<Answer> list_commands(Call& call) {
-    TRY(check_query(call, {"amazon_order_id", "state"}));
+    TRY(check_query(call, {"amazon_order_id", "state", "called_off"}));
     const PageRequest page = TRY(read_page(call));
     const auto cursor = TRY(read_id_cursor(page));
     store::CommandFilter filter;
@@ -26,6 +26,7 @@ Result<Answer> list_commands(Call& call) {
         if (!filter.state)
             return fail(ErrorKind::invalid, "filter_invalid", "state is none of a command's states", "state");
     }
+    filter.called_off = TRY(read_flag(call, "called_off"));
     std::optional<CommandId> before;
     if (cursor) before = CommandId{*cursor};
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
@@ -54,7 +55,7 @@ Result<Answer> replay_command(Call& call) {
         store::write_note(tx, command->order_id, {"command.replayed", {{"cause", command->cause}}}, call.now);
         sync::ReconcileReport ignored;
         TRY(sync::reconcile_order(tx, call.services.sync, command->order_id, ignored));
-        store::write_audit(tx, call.principal.actor, "replay command", id->str(), call.now);
+        store::write_audit(tx, call.principal.actor, "replay command", "commands/" + id->str(), call.now);
         return Answer{202, json::encode(render(*store::find_command(tx, *id)))};
     });
 }
@@ -87,7 +88,7 @@ Result<Answer> start_sync(Call& call) {
     SyncRunId run{};
     Answer answer = TRY(call.write("sync.start", [&](db::Transaction& tx) -> Result<Answer> {
         run = store::start_run(tx, store_id, call.now);
-        store::write_audit(tx, call.principal.actor, "start sync", run.str(), call.now);
+        store::write_audit(tx, call.principal.actor, "start sync", "sync-runs/" + run.str(), call.now);
         return Answer{202, json::encode(render(*store::find_run(tx, run)))};
     }));
     call.services.ask_for_tick(run, store_id);
@@ -158,7 +159,7 @@ Result<Answer> close_attention(Call& call) {
         if (!record)
             return fail(ErrorKind::not_found, "attention_missing",
                         "there is no open item \"" + std::string(call.param(0)) + "\"", "id");
-        store::write_audit(tx, call.principal.actor, "close attention", id->str(), call.now);
+        store::write_audit(tx, call.principal.actor, "close attention", "attention/" + id->str(), call.now);
         return ok(render(*record, call.language));
     });
 }
@@ -181,7 +182,8 @@ Result<Answer> retry_quarantined(Call& call) {
     if (!id) return no_such("kept answer", call.param(0), "quarantined_missing", "id");
     return call.write("quarantine.retry", [&](db::Transaction& tx) -> Result<Answer> {
         TRY(store::ask_for_retry(tx, *id));
-        store::write_audit(tx, call.principal.actor, "retry quarantined", id->str(), call.now);
+        store::write_audit(tx, call.principal.actor, "retry quarantined", "quarantine/" + id->str(),
+                           call.now);
         return Answer{202, json::encode(render(*store::find_quarantined(tx, *id)))};
     });
 }

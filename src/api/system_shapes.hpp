@@ -80,8 +80,12 @@ struct Token {
     UtcTime created_at{};
     OptionalTime last_used_at{};
     OptionalTime revoked_at{};
+    OptionalTime expires_at{};
+    OptionalText created_by{};  // a user's name; null: the command line
 };
-BOOST_DESCRIBE_STRUCT(Token, (), (id, name, role, buyer_data, created_at, last_used_at, revoked_at))
+BOOST_DESCRIBE_STRUCT(Token, (),
+                      (id, name, role, buyer_data, created_at, last_used_at, revoked_at, expires_at,
+                       created_by))
 
 struct AuditEntry {
     std::int64_t id = 0;

@@ -5,6 +5,7 @@
 #include "api/pages.hpp"
 #include "api/problem.hpp"
 #include "api/render.hpp"
+#include "store/sign_in_attempts.hpp"
 
 namespace fairway::api {
 
@@ -41,16 +42,50 @@ User render(const store::UserRecord& record, std::optional<UtcTime> locked_until
             .locked_until = locked_until};
 }
 
-User render(db::Reader& tx, const store::UserRecord& record, UtcTime now) {
-    return render(record, store::find_lock(tx, record.name, now));
+User render(db::Reader& tx, const Call& call, const store::UserRecord& record) {
+    const crypto::Digest name = store::blind_name(call.services.sync.vault, record.name);
+    return render(record, store::find_last_lock(tx, name, call.now));
 }
 
 // In the part of the address that browsers keep to themselves: no log of a proxy has it.
 Invitation invite(db::Transaction& tx, const Call& call, const store::UserRecord& user) {
     const UtcTime expires_at = call.now + kInvitationLife;
-    const std::string text = store::add_invitation(tx, call.services.rng, user.id, expires_at);
+    const std::string text = store::add_invitation(tx, call.services.rng, user.id,
+                                                   store::Invitation::by_administrator, expires_at);
     return {user.id.str(), call.services.public_url + "/welcome#" + text, expires_at};
 }
+
+// "role viewer to operator, buyer data on": what is other than before, for the audit.
+std::string describe_change(const store::UserRecord& before, const store::UserRecord& after) {
+    std::string text;
+    const auto add = [&](const std::string& what) { text += (text.empty() ? ": " : ", ") + what; };
+    if (before.role != after.role)
+        add("role " + std::string(store::to_text(before.role)) + " to " +
+            std::string(store::to_text(after.role)));
+    if (before.buyer_data != after.buyer_data) add(after.buyer_data ? "buyer data on" : "buyer data off");
+    if (before.disabled_at.has_value() != after.disabled_at.has_value())
+        add(after.disabled_at ? "disabled" : "enabled");
+    return text;
+}
+
+// Takes texts of that name out, however deep they lie; a column's width may have it too. Whether there was
+// one.
+bool take_out(json::Value& value, std::string_view name) {
+    bool found = false;
+    if (value.is_object()) {
+        json::Object& object = value.as_object();
+        const json::Value* member = object.if_contains(name);
+        found = member != nullptr && member->is_string();
+        if (found) object.erase(name);
+        for (auto& each : object) found = take_out(each.value(), name) || found;
+    } else if (value.is_array()) {
+        for (json::Value& each : value.as_array()) found = take_out(each, name) || found;
+    }
+    return found;
+}
+
+// The filter of orders by their buyer's name: a view that kept it would keep the name, in the open.
+constexpr std::string_view kPersonalFilter = "buyer";
 
 }  // namespace
 
@@ -58,7 +93,7 @@ Result<Answer> list_users(Call& call) {
     TRY(check_query(call, {}));
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         return page_of_all(call, store::list_users(tx),
-                           [&](const store::UserRecord& record) { return render(tx, record, call.now); });
+                           [&](const store::UserRecord& record) { return render(tx, call, record); });
     });
 }
 
@@ -68,7 +103,9 @@ Result<Answer> create_user(Call& call) {
     return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
         const UserId id =
             TRY(store::add_user(tx, {body.name, role, body.buyer_data.value_or(false)}, call.now));
-        store::write_audit(tx, call.principal.actor, "create user", "users/" + id.str(), call.now);
+        store::write_audit(tx, call.principal.actor,
+                           "create user: " + store::describe_rights(role, body.buyer_data.value_or(false)),
+                           "users/" + id.str(), call.now);
         return created_once(invite(tx, call, *store::find_user(tx, id)), &Invitation::link);
     });
 }
@@ -80,8 +117,10 @@ Result<Answer> update_user(Call& call) {
     return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
         const store::UserRecord user = TRY(find_user(tx, call.param(0)));
         TRY(store::change_user(tx, user.id, change, call.now));
-        store::write_audit(tx, call.principal.actor, "change user", "users/" + user.id.str(), call.now);
-        return ok(render(tx, *store::find_user(tx, user.id), call.now));
+        const auto after = store::find_user(tx, user.id);
+        store::write_audit(tx, call.principal.actor, "change user" + describe_change(user, *after),
+                           "users/" + user.id.str(), call.now);
+        return ok(render(tx, call, *after));
     });
 }
 
@@ -100,7 +139,7 @@ Result<Answer> unlock_user(Call& call) {
     TRY(require_no_body(call));
     return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
         const store::UserRecord user = TRY(find_user(tx, call.param(0)));
-        store::forget_failures(tx, user.name);
+        store::forget_failures(tx, store::blind_name(call.services.sync.vault, user.name));
         store::write_audit(tx, call.principal.actor, "unlock user", "users/" + user.id.str(), call.now);
         return ok(render(user, std::nullopt));
     });
@@ -136,7 +175,9 @@ Result<Answer> end_sessions_of_user(Call& call) {
     TRY(require_no_body(call));
     return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
         const store::UserRecord user = TRY(find_user(tx, call.param(0)));
-        store::end_sessions(tx, user.id, std::nullopt, call.now);
+        store::end_sessions(tx, user.id, call.now);
+        // Whoever has the link would be back at once.
+        store::drop_invitations(tx, user.id);
         store::write_audit(tx, call.principal.actor, "end sessions", "users/" + user.id.str(), call.now);
         return ok(Nothing{});
     });
@@ -146,21 +187,27 @@ Result<Answer> get_preferences(Call& call) {
     return call.db().read([&](db::Reader& tx) -> Result<Answer> {
         const std::string text =
             call.principal.user ? store::find_preferences(tx, *call.principal.user) : "{}";
-        return Answer{200, TRY(json::parse(text))};
+        json::Value value = TRY(json::parse(text));
+        take_out(value, kPersonalFilter);  // as it was kept once
+        return Answer{200, std::move(value)};
     });
 }
 
 Result<Answer> put_preferences(Call& call) {
-    const json::Value value = TRY(json::parse(call.request.body));
+    json::Value value = TRY(json::parse(call.request.body));
     if (!value.is_object())
         return fail(ErrorKind::invalid, "preferences_invalid", "preferences are a JSON object");
+    if (take_out(value, kPersonalFilter))
+        return fail(ErrorKind::invalid, "preferences_personal", "preferences hold no names of buyers",
+                    std::string(kPersonalFilter));
     const std::string text = json::serialize(value);
     if (text.size() > kPreferencesMax)
         return fail(ErrorKind::invalid, "preferences_too_long", "preferences hold at most 64 KiB");
     if (!call.principal.user) return fail(ErrorKind::conflict, "no_session", "a token has no preferences");
     return call.write("access.change", [&](db::Transaction& tx) -> Result<Answer> {
         store::set_preferences(tx, *call.principal.user, text);
-        return Answer{200, value};
+        // Whoever sends them again knows them: no need to keep them twice.
+        return Answer{200, std::move(value), json::Object{}};
     });
 }
 
@@ -176,10 +223,17 @@ Result<Answer> create_token(Call& call) {
     const NewTokenRequest body = TRY(read_body<NewTokenRequest>(call));
     const store::Role role = TRY(read_role(body.role));
     return call.write("token.create", [&](db::Transaction& tx) -> Result<Answer> {
-        const std::string text = TRY(store::add_token(
-            tx, call.services.rng, {body.name, role, body.buyer_data.value_or(false)}, call.now));
+        const std::string text = TRY(store::add_token(tx, call.services.rng,
+                                                      {.name = body.name,
+                                                       .role = role,
+                                                       .buyer_data = body.buyer_data.value_or(false),
+                                                       .created_by = call.principal.maker,
+                                                       .expires_at = body.expires_at},
+                                                      call.now));
         const auto record = store::find_token(tx, text, call.now);
-        store::write_audit(tx, call.principal.actor, "create token", record->id.str(), call.now);
+        store::write_audit(tx, call.principal.actor,
+                           "create token: " + store::describe_rights(record->role, record->buyer_data),
+                           "tokens/" + record->id.str(), call.now);
         return created_once(NewToken{record->id.str(), record->name, text}, &NewToken::token);
     });
 }
@@ -190,7 +244,7 @@ Result<Answer> revoke_token(Call& call) {
     if (!id) return no_such("token", call.param(0), "token_missing", "id");
     return call.write("token.revoke", [&](db::Transaction& tx) -> Result<Answer> {
         TRY(store::revoke_token(tx, *id, call.now));
-        store::write_audit(tx, call.principal.actor, "revoke token", id->str(), call.now);
+        store::write_audit(tx, call.principal.actor, "revoke token", "tokens/" + id->str(), call.now);
         return ok(Nothing{});
     });
 }

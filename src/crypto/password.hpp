@@ -15,9 +15,10 @@ struct PasswordCost {
 };
 
 // Takes a good part of a second and memory_bytes at the default cost; one at a time in the process, so that
-// many attempts at once take no more memory than one.
+// many attempts at once take no more memory than one. All three throw std::bad_alloc where there is no memory
+// for it: that says nothing about the password.
 std::string hash_password(std::string_view password, Rng& rng, const PasswordCost& cost = {});
-// As slow as hashing. False also for a text that is no hash.
+// As slow as hashing. False also for a text that is no hash of the form above.
 bool verify_password(std::string_view password, const std::string& hash);
 // As slow as verifying and always false: for a name that nobody has, so that the time does not tell.
 bool verify_nobody(std::string_view password, const PasswordCost& cost = {});

@@ -35,9 +35,30 @@ TEST(Password, opens_what_others_made) {
 }
 
 TEST(Password, what_is_no_hash_opens_nothing) {
-    for (const char* text : {"", "plain", "$argon2id$v=19$m=8192,t=1,p=1$", "$2b$12$abc"})
-        EXPECT_FALSE(verify_password("plain", text)) << text;
+    const std::string salt = "c29tZXNhbHRzb21lc2FsdA$";
+    const std::string hash = "/X5EVS2D22ucK8nb1tiP4PrNEd9GVKwh/oAT/XoF68M";
+    ASSERT_TRUE(verify_password("password", "$argon2id$v=19$m=8192,t=2,p=1$" + salt + hash));
+    for (const std::string& text :
+         {std::string(), std::string("plain"), std::string("$argon2id$v=19$m=8192,t=1,p=1$"),
+          std::string("$2b$12$abc"), "$argon2id$v=19$m=8192,t=2,p=2$" + salt + hash,
+          "$argon2i$v=19$m=8192,t=2,p=1$" + salt + hash, "$argon2id$v=19$m=8192,t=0,p=1$" + salt + hash,
+          "$argon2id$v=19$m=8192,t=2,p=1$" + salt + hash + "AA",
+          "$argon2id$v=19$m=8192,t=2,p=1$" + salt + hash + "$", "$argon2id$v=19$m=-1,t=2,p=1$" + salt + hash,
+          "$argon2id$v=19$m=8192,t=2,p=1$" + salt.substr(2) + hash})
+        EXPECT_FALSE(verify_password("password", text)) << text;
     EXPECT_FALSE(verify_nobody("plain", kCheap));
+}
+
+// More than the library ever asks for.
+TEST(Password, without_memory_nobody_is_told_that_the_password_is_wrong) {
+    constexpr PasswordCost kBeyond{.memory_bytes = std::uint64_t{1} << 43, .passes = 1};
+    SeededRng rng(1);
+    EXPECT_THROW(hash_password("correct horse", rng, kBeyond), std::bad_alloc);
+    EXPECT_THROW(verify_nobody("correct horse", kBeyond), std::bad_alloc);
+    const std::string kept =
+        "$argon2id$v=19$m=8589934592,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$/X5EVS2D22ucK8nb1tiP4PrNEd9GVKwh/oAT/"
+        "XoF68M";
+    EXPECT_THROW(verify_password("correct horse", kept), std::bad_alloc);
 }
 
 }  // namespace

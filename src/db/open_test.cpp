@@ -29,6 +29,14 @@ TEST_F(OpenTest, every_connection_is_in_wal_mode_with_full_synchronisation) {
     });
 }
 
+// One connection reads all of them: whoever may choose filters could fill the memory with statements.
+TEST_F(OpenTest, no_connection_keeps_all_statements_that_it_ever_ran) {
+    for (int i = 0; i < 1'200; ++i) ASSERT_EQ(number("SELECT " + std::to_string(i)), i);
+    const std::int64_t kept = number("SELECT COUNT(*) FROM sqlite_stmt");
+    EXPECT_GT(kept, 0);
+    EXPECT_LE(kept, 500);
+}
+
 TEST_F(OpenTest, its_files_are_for_their_owner_only) {
     script("CREATE TABLE t (a INTEGER)");
     for (const char* suffix : {"", "-wal", "-shm"}) {

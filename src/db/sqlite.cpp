@@ -21,6 +21,9 @@ namespace {
 
 constexpr int kBusyTimeoutMs = 30'000;  // how long a writer waits for another process
 constexpr std::size_t kIdleReadersMax = 8;
+// Beyond this a connection's statements are forgotten and prepared anew. Ours are fewer, but whoever combines
+// filters makes more of them.
+constexpr std::size_t kStatementsMax = 500;
 
 Failure::Kind kind_of(int code) {
     switch (code & 0xFF) {
@@ -141,7 +144,7 @@ class Connection {
 public:
     explicit Connection(sqlite3* handle) : handle_(handle) {}
     ~Connection() {
-        for (const auto& [sql, prepared] : statements_) sqlite3_finalize(prepared.statement);
+        forget_statements();
         sqlite3_close(handle_);
     }
     Connection(const Connection&) = delete;
@@ -191,8 +194,15 @@ public:
     bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
 private:
+    void forget_statements() {
+        for (const auto& [sql, prepared] : statements_) sqlite3_finalize(prepared.statement);
+        statements_.clear();
+    }
+
+    // Only between statements, none of which runs while another is prepared.
     const Prepared& prepare(std::string_view sql) {
         if (const auto known = statements_.find(sql); known != statements_.end()) return known->second;
+        if (statements_.size() >= kStatementsMax) forget_statements();
         sqlite3_stmt* statement = nullptr;
         const char* rest = nullptr;
         const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),

@@ -56,9 +56,12 @@ Plan plan(const OrderFacts& facts) {
     if (!is_eligible(facts)) return plan_set_aside(facts, ImportState::view_only);
     if (is_canceled) return plan_set_aside(facts, ImportState::cancelled);
     // Orders fulfilled by Amazon are mirrored and wait.
-    if (facts.order.fulfilled_by == FulfilledBy::amazon) return plan_waiting(facts);
-    const bool importable = is_shippable(facts.order.status) && has_live_units(facts.order);
-    return importable ? plan_import(facts) : plan_waiting(facts);
+    if (facts.order.fulfilled_by == FulfilledBy::amazon)
+        return plan_waiting(facts, "note.fulfilled_by_amazon");
+    if (!is_shippable(facts.order.status)) return plan_waiting(facts);
+    if (has_live_units(facts.order)) return plan_import(facts);
+    // What is not known yet is not owed either, but may come.
+    return facts.order.lines.empty() ? plan_waiting(facts) : plan_waiting(facts, "note.nothing_owed");
 }
 
 AmazonStatus shown_status(const AmazonOrder& order, const std::optional<CommerceOrder>& commerce,

@@ -92,6 +92,7 @@ struct OrderFacts {
     ImportState import_state = ImportState::waiting;
     std::optional<Block> block{};
     bool look_again = false;
+    std::string note{};  // the code of the note that it shows; none: empty
     std::optional<CommerceOrder> commerce{};
     std::vector<CommandFacts> commands{};
     std::vector<IntentFacts> intents{};

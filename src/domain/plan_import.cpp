@@ -215,11 +215,13 @@ Plan plan_set_aside(const OrderFacts& facts, ImportState state) {
     return plan;
 }
 
-Plan plan_waiting(const OrderFacts& facts) {
+Plan plan_waiting(const OrderFacts& facts, std::string_view reason) {
     Plan plan;
     clear_block(facts, plan);
     set_state(facts, ImportState::waiting, plan);
     look_again(facts, !plan_reservations(facts, wanted_while_pending(facts), plan), plan);
+    if (!reason.empty() && facts.note != reason)
+        plan.effects.emplace_back(WriteNote{{std::string(reason), {}}});
     return plan;
 }
 

@@ -189,7 +189,13 @@ TEST(PlanImport, an_order_of_which_nothing_is_owed_waits_for_its_end) {
     const Plan plan = facts.plan();
     EXPECT_FALSE(has<CreateOrder>(plan));
     EXPECT_TRUE(has<ReleaseStock>(plan));
-    EXPECT_FALSE(has<CreateOrder>(FactsBuilder().plan())) << "an order without lines is none either";
+    EXPECT_EQ(notes_of(plan), std::vector<std::string>{"note.nothing_owed"});
+}
+
+TEST(PlanImport, an_order_whose_lines_are_not_known_waits_for_them_and_is_told_nothing) {
+    const Plan plan = FactsBuilder().plan();
+    EXPECT_FALSE(has<CreateOrder>(plan));
+    EXPECT_EQ(notes_of(plan), std::vector<std::string>{});
 }
 
 // ---- Blocks
@@ -442,9 +448,18 @@ class PlanFulfilledByAmazon : public testing::TestWithParam<AmazonStatus> {};
 TEST_P(PlanFulfilledByAmazon, waits_unblocked_and_touches_no_stock) {
     FactsBuilder facts = FactsBuilder().line(2).status(GetParam());
     facts->order.fulfilled_by = FulfilledBy::amazon;
+    facts->note = "note.fulfilled_by_amazon";
     EXPECT_TRUE(facts.plan().empty()) << "although the stock is there";
     facts.stock(1, 0).no_product(1);
     EXPECT_TRUE(facts.plan().empty());
+}
+TEST_P(PlanFulfilledByAmazon, says_once_why_it_waits) {
+    FactsBuilder facts = FactsBuilder().line(2).status(GetParam());
+    facts->order.fulfilled_by = FulfilledBy::amazon;
+    facts->note = "note.view_only";
+    const Plan plan = facts.plan();
+    EXPECT_EQ(plan.effects.size(), 1u);
+    EXPECT_EQ(the<WriteNote>(plan).note.code, "note.fulfilled_by_amazon");
 }
 INSTANTIATE_TEST_SUITE_P(Statuses, PlanFulfilledByAmazon,
                          testing::Values(AmazonStatus::pending, AmazonStatus::unshipped,

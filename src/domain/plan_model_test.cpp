@@ -120,6 +120,7 @@ void PlanModel::operator()(const WriteNote& effect) {
         must(text.find('?') == std::string::npos, "a parameter is missing: " + text);
     }
     notes.push_back(effect.note);
+    facts.note = effect.note.code;
 }
 
 void PlanModel::operator()(const OpenAttention& effect) {

@@ -17,6 +17,14 @@ struct Text {
 
 // Sorted by code, so that a code is found by halving and stands once.
 constexpr std::array kTextTable{
+    Text{"amazon_status.Canceled", "Canceled", "Annullato"},
+    Text{"amazon_status.PartiallyShipped", "Partially shipped", "Spedito in parte"},
+    Text{"amazon_status.Pending", "Pending", "In attesa"},
+    Text{"amazon_status.PendingAvailability", "Pending availability", "In attesa di disponibilità"},
+    Text{"amazon_status.Shipped", "Shipped", "Spedito"},
+    Text{"amazon_status.Unfulfillable", "Unfulfillable", "Non evadibile"},
+    Text{"amazon_status.Unknown", "Unknown", "Sconosciuto"},
+    Text{"amazon_status.Unshipped", "Unshipped", "Non spedito"},
     Text{"attention.cancelled_after_shipping",
          "Amazon cancelled units that were already shipped here. If the goods come back, credit and restock "
          "them; if "
@@ -114,9 +122,8 @@ constexpr std::array kTextTable{
          "Account {account}: Amazon rifiuta le credenziali ({detail}). Nulla viene letto o inviato finché "
          "non vengono "
          "sostituite."},
-    Text{"message.commands_rejected",
-         "Amazon refused {count} confirmation(s). Open the commands to send them again.",
-         "Amazon ha rifiutato {count} conferma/e. Aprire i comandi per inviarle di nuovo."},
+    Text{"message.commands_rejected", "Amazon refused {count} confirmation(s). Send them again in Attention.",
+         "Amazon ha rifiutato {count} conferma/e. Inviale di nuovo da Da controllare."},
     Text{"message.orders_blocked",
          "Your Amazon store(s) has orders that cannot be imported into Commerce. See Recent Orders in the "
          "store "
@@ -126,38 +133,42 @@ constexpr std::array kTextTable{
          "dashboard dei negozi: {stores}"},
     Text{"message.read_only.database_restored",
          "Read-only mode: Fairway reads Amazon and sends nothing, because this database is older than "
-         "what was last sent. When the last syncs have read everything, check the orders, then run: "
-         "fairway read-only off",
+         "what was last sent. When the last syncs have read everything, check the orders, then send again in "
+         "System, or run: fairway read-only off",
          "Modalità di sola lettura: Fairway legge Amazon e non invia nulla, perché questo database è "
          "più vecchio di quanto è stato inviato per ultimo. Quando le ultime sincronizzazioni hanno "
-         "letto tutto, verificare gli ordini, poi eseguire: fairway read-only off"},
+         "letto tutto, verificare gli ordini, poi riprendere a inviare da Sistema, oppure eseguire: fairway "
+         "read-only off"},
     Text{"message.read_only.file_missing",
          "Read-only mode: Fairway reads Amazon and sends nothing, because this machine lacks the file "
          "that belongs to this database: it was restored here, or this is one more machine. Make sure "
-         "that no other copy is running, check the orders, then run: fairway read-only off",
+         "that no other copy is running, check the orders, then send again in System, or run: fairway "
+         "read-only off",
          "Modalità di sola lettura: Fairway legge Amazon e non invia nulla, perché su questa macchina "
          "manca il file che appartiene a questo database: è stato ripristinato qui, oppure è una "
          "macchina in più. Assicurarsi che nessun'altra copia sia in funzione, verificare gli ordini, "
-         "poi eseguire: fairway read-only off"},
+         "poi riprendere a inviare da Sistema, oppure eseguire: fairway read-only off"},
     Text{"message.read_only.key_store_restored",
          "Read-only mode: Fairway reads Amazon and sends nothing, because the key store is older than the "
          "database. Personal data whose key is lost is read again from Amazon; check the orders, then "
-         "run: fairway read-only off",
+         "send again in System, or run: fairway read-only off",
          "Modalità di sola lettura: Fairway legge Amazon e non invia nulla, perché l'archivio delle "
          "chiavi è più vecchio del database. I dati personali la cui chiave è persa vengono riletti da "
-         "Amazon; verificare gli ordini, poi eseguire: fairway read-only off"},
+         "Amazon; verificare gli ordini, poi riprendere a inviare da Sistema, oppure eseguire: fairway "
+         "read-only off"},
     Text{"message.read_only.moved",
          "Read-only mode: Fairway reads Amazon and sends nothing, because this is a copy, or the "
-         "installation was moved. Make sure that the original is not running, then run: fairway read-only "
-         "off",
+         "installation was moved. Make sure that the original is not running, then send again in System, or "
+         "run: fairway read-only off",
          "Modalità di sola lettura: Fairway legge Amazon e non invia nulla, perché questa è una copia, "
          "oppure l'installazione è stata spostata. Assicurarsi che l'originale non sia in funzione, poi "
-         "eseguire: fairway read-only off"},
+         "riprendere a inviare da Sistema, oppure eseguire: fairway read-only off"},
     Text{"message.read_only.requested",
          "Read-only mode: Fairway reads Amazon and sends nothing, because somebody asked for it. When it "
-         "is no longer needed, check the orders, then run: fairway read-only off",
+         "is no longer needed, check the orders, then send again in System, or run: fairway read-only off",
          "Modalità di sola lettura: Fairway legge Amazon e non invia nulla, perché è stato richiesto. "
-         "Quando non serve più, verificare gli ordini, poi eseguire: fairway read-only off"},
+         "Quando non serve più, verificare gli ordini, poi riprendere a inviare da Sistema, oppure eseguire: "
+         "fairway read-only off"},
     Text{"note.blocked.address_invalid", "Cannot create sales order: the shipping address lacks: {fields}",
          "Impossibile creare l'ordine di vendita: nell'indirizzo di spedizione manca: {fields}"},
     Text{"note.blocked.money_mismatch",
@@ -189,12 +200,16 @@ constexpr std::array kTextTable{
          "Completato: Amazon ha accettato la spedizione"},
     Text{"note.excluded", "Placed before the store was connected",
          "Effettuato prima del collegamento del negozio"},
+    Text{"note.fulfilled_by_amazon", "Fulfilled by Amazon: shown here, not imported",
+         "Gestito da Amazon: mostrato qui, non importato"},
     Text{"note.imported", "Commerce order created", "Ordine di vendita creato"},
     Text{"note.imported_anyway",
          "Commerce order created with Amazon's parts, {amount} {currency} in all, although {stated} "
          "{currency} was stated",
          "Ordine di vendita creato con le parti di Amazon, in tutto {amount} {currency}, anche se era "
          "indicato {stated} {currency}"},
+    Text{"note.nothing_owed", "Nothing to ship: no unit of this order is left on Amazon",
+         "Nulla da spedire: su Amazon non resta alcuna unità di questo ordine"},
     Text{"note.shipped_on_amazon", "Shipped on Amazon", "Spedito su Amazon"},
     Text{"note.stock_reserved", "Inventory reserved", "Quantità riservata"},
     Text{"note.view_only", "Import is off: view only", "Importazione disattivata: sola visualizzazione"},
@@ -224,6 +239,23 @@ std::string words_of(std::string_view fields, Language language) {
     return words;
 }
 
+// Statuses are stored as programs know them; one that Amazon has made up since is shown as it is.
+std::string status_word(const std::string& status, Language language) {
+    const std::string code = "amazon_status." + status;
+    std::string word = render(code, {}, language);
+    return word == code ? status : word;
+}
+
+// A parameter as its reader writes it.
+std::string shown(const std::string& name, const std::string& value, Language language) {
+    if (name == "fields") return words_of(value, language);
+    if (name == "status" || name == "from" || name == "to") return status_word(value, language);
+    std::string text = value;
+    if (language == Language::it && (name == "amount" || name == "parts" || name == "stated"))
+        std::ranges::replace(text, '.', ',');
+    return text;
+}
+
 }  // namespace
 
 std::string render(std::string_view code, const TextParams& params, Language language) {
@@ -238,8 +270,7 @@ std::string render(std::string_view code, const TextParams& params, Language lan
         const std::size_t close = pattern.find('}', open);
         const std::string name(pattern.substr(open + 1, close - open - 1));
         const auto value = params.find(name);
-        if (value == params.end()) text += "?";
-        else text += name == "fields" ? words_of(value->second, language) : value->second;
+        text += value == params.end() ? "?" : shown(name, value->second, language);
         pattern.remove_prefix(close + 1);
     }
     return text;

@@ -96,6 +96,21 @@ TEST(Texts, every_command_state_that_is_told_has_a_text) {
         if (state != CommandState::sending) EXPECT_TRUE(exists("command." + std::string(text))) << text;
 }
 
+TEST(Texts, every_status_of_amazon_has_a_word) {
+    for (const auto& [status, text] : kTexts<AmazonStatus>)
+        EXPECT_TRUE(exists("amazon_status." + std::string(text))) << text;
+}
+
+TEST(Texts, what_a_message_asks_for_is_named_by_its_screen) {
+    for (const std::string_view code : text_codes()) {
+        if (!code.starts_with("message.read_only.")) continue;
+        EXPECT_TRUE(render(code, {}, Language::en).contains("in System, or run: ")) << code;
+        EXPECT_TRUE(render(code, {}, Language::it).contains("da Sistema, oppure eseguire: ")) << code;
+    }
+    EXPECT_TRUE(render("message.commands_rejected", {}, Language::en).contains("in Attention."));
+    EXPECT_TRUE(render("message.commands_rejected", {}, Language::it).contains("da Da controllare."));
+}
+
 TEST(Texts, every_kind_of_attention_has_a_text) {
     for (const char* kind : {"cancelled_after_shipping", "cancelled_in_shop", "shipped_after_cancel"})
         EXPECT_TRUE(exists("attention." + std::string(kind))) << kind;
@@ -126,6 +141,20 @@ std::set<std::string> written_in_source(const std::regex& wanted) {
     return found;
 }
 
+// The screens have words of their own for what an order's history says in ours.
+TEST(TextsOfTheSource, a_status_reads_the_same_in_the_history_and_on_the_screens) {
+    const auto root = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path();
+    for (const auto& [language, name] :
+         {std::pair{Language::en, "en.json"}, std::pair{Language::it, "it.json"}}) {
+        const std::string messages = read_file(root / "ui/src/i18n" / name);
+        for (const auto& [status, text] : kTexts<AmazonStatus>) {
+            const std::string ours = render("amazon_status." + std::string(text), {}, language);
+            EXPECT_TRUE(messages.contains("\"status." + std::string(text) + "\": \"" + ours + "\""))
+                << name << " " << text << ": " << ours;
+        }
+    }
+}
+
 // Steps of use cases, at which crash tests end the process, are named like texts.
 bool is_step(const std::string& code) {
     return std::ranges::any_of(
@@ -146,8 +175,8 @@ TEST(TextsOfTheSource, every_code_that_is_written_has_a_text) {
 TEST(TextsOfTheSource, every_text_is_written_somewhere) {
     const auto written = written_in_source(std::regex("\"([a-z_]+(?:\\.[a-z_]+)+)\""));
     // Put together from a beginning and the text of a value.
-    const std::vector<std::string_view> composed{"block.",   "note.blocked.", "attention.",
-                                                 "command.", "field.",        "message.read_only."};
+    const std::vector<std::string_view> composed{"block.", "note.blocked.",      "attention.",    "command.",
+                                                 "field.", "message.read_only.", "amazon_status."};
     for (const std::string_view code : text_codes()) {
         const bool is_composed =
             std::ranges::any_of(composed, [&](std::string_view start) { return code.starts_with(start); });
@@ -173,6 +202,25 @@ TEST(Render, fields_are_read_by_their_words) {
               "the shipping address lacks: name, city");
     EXPECT_EQ(render("block.address_invalid", lacking, Language::it),
               "nell'indirizzo di spedizione manca: nome, città");
+}
+
+TEST(Render, amounts_have_the_readers_point) {
+    const TextParams invoice{{"number", "1.5"}, {"amount", "1059.90"}, {"currency", "EUR"}};
+    EXPECT_EQ(render("commerce.invoiced", invoice, Language::en), "Invoice 1.5: 1059.90 EUR");
+    EXPECT_EQ(render("commerce.invoiced", invoice, Language::it), "Fattura 1.5: 1059,90 EUR");
+    const TextParams mismatch{{"parts", "59.90"}, {"stated", "70.00"}, {"currency", "EUR"}};
+    EXPECT_EQ(render("block.money_mismatch", mismatch, Language::it),
+              "gli importi di Amazon danno 59,90 EUR, ma l'ordine indica 70,00 EUR");
+}
+
+TEST(Render, statuses_are_read_by_their_words) {
+    const TextParams change{{"from", "PartiallyShipped"}, {"to", "Held.Back"}};
+    EXPECT_EQ(render("history.status_changed", change, Language::en),
+              "Amazon status: Partially shipped to Held.Back");
+    EXPECT_EQ(render("history.status_changed", change, Language::it),
+              "Stato Amazon: da Spedito in parte a Held.Back");
+    EXPECT_EQ(render("history.order_seen", {{"status", "Unshipped"}}, Language::it),
+              "Ordine rilevato su Amazon: Non spedito");
 }
 
 TEST(Render, a_value_is_not_read_as_a_pattern) {

@@ -13,16 +13,24 @@ void CommandLine::add_access_commands(Command app) {
     value("role") = "administrator";
     create.option("--role", value("role")).one_of({"viewer", "operator", "administrator"});
     create.flag("--buyer-data", flag("buyer data"), "may see names and addresses");
+    create.option("--expires", value("token expires"), "when it ends, such as 2027-01-01T00:00:00Z");
     on_program(create, [this](Program& program) {
         const UtcTime now = program.clock->now();
+        const std::string& expires = value("token expires");
+        const auto expires_at = parse_rfc3339(expires);
+        if (!expires.empty() && !expires_at)
+            return usage("--expires takes a time such as 2027-01-01T00:00:00Z, not \"" + expires + "\"");
         const auto text =
             program.database->write("token.create", [&](db::Transaction& tx) -> Result<std::string> {
-                store::write_audit(tx, "cli", "create token", value("token name"), now);
-                return store::add_token(tx, program.rng,
-                                        {.name = value("token name"),
-                                         .role = *store::parse_role(value("role")),
-                                         .buyer_data = flag("buyer data")},
-                                        now);
+                const store::NewToken wanted{.name = value("token name"),
+                                             .role = *store::parse_role(value("role")),
+                                             .buyer_data = flag("buyer data"),
+                                             .expires_at = expires_at};
+                std::string added = TRY(store::add_token(tx, program.rng, wanted, now));
+                store::write_audit(tx, "cli",
+                                   "create token: " + store::describe_rights(wanted.role, wanted.buyer_data),
+                                   "tokens/" + store::find_token(tx, added, now)->id.str(), now);
+                return added;
             });
         if (!text) return print_error(text.error());
         std::printf("%s\n", text->c_str());
@@ -34,7 +42,7 @@ void CommandLine::add_access_commands(Command app) {
         const auto id = TokenId::parse(value("token id"));
         if (!id) return usage("\"" + value("token id") + "\" is not the id of a token, such as tk_1");
         const Status revoked = program.database->write("token.revoke", [&](db::Transaction& tx) -> Status {
-            store::write_audit(tx, "cli", "revoke token", id->str(), program.clock->now());
+            store::write_audit(tx, "cli", "revoke token", "tokens/" + id->str(), program.clock->now());
             return store::revoke_token(tx, *id, program.clock->now());
         });
         return revoked ? 0 : print_error(revoked.error());
@@ -44,7 +52,9 @@ void CommandLine::add_access_commands(Command app) {
               {"NAME", "name"},
               {"ROLE", "role"},
               {"BUYER DATA", "buyer_data"},
-              {"LAST USED", "last_used_at"}});
+              {"LAST USED", "last_used_at"},
+              {"EXPIRES", "expires_at"},
+              {"CREATED BY", "created_by"}});
     add_list(app, "audit", "who did and saw what", "/audit",
              {{"AT", "at"}, {"WHO", "actor"}, {"WHAT", "action"}, {"OBJECT", "object"}},
              {"actor", "action", "object"});

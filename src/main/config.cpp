@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 
@@ -29,6 +30,7 @@ namespace fairway {
 namespace {
 
 namespace fs = std::filesystem;
+using namespace std::string_view_literals;
 
 std::unexpected<Error> wrong(const std::string& path, const std::string& key, const std::string& why) {
     return fail(ErrorKind::invalid, "config_invalid", path + ": " + key + " " + why, key);
@@ -111,10 +113,35 @@ std::optional<ListenAddress> parse_listen(const std::string& listen) {
                          .every = std::ranges::all_of(bytes, [](unsigned char byte) { return byte == 0; })};
 }
 
-bool is_web_address(std::string_view url) {
-    for (const std::string_view scheme : {"https://", "http://"})
-        if (url.starts_with(scheme)) return url.size() > scheme.size() && url[scheme.size()] != '/';
-    return false;
+constexpr std::string_view kHttps = "https://";
+constexpr std::string_view kHttp = "http://";
+
+// As browsers name a page's origin, which is compared with it: in lower case, without the port that goes
+// without saying.
+std::string as_origin(std::string_view url) {
+    std::string origin = to_lower_ascii(url);
+    while (origin.ends_with('/')) origin.pop_back();
+    for (const auto& [scheme, port] : {std::pair(kHttps, ":443"sv), std::pair(kHttp, ":80"sv)})
+        if (origin.starts_with(scheme) && origin.ends_with(port)) origin.resize(origin.size() - port.size());
+    return origin;
+}
+
+bool is_origin(std::string_view url) {
+    if (!url.starts_with(kHttps) && !url.starts_with(kHttp)) return false;
+    const std::string_view authority = url.substr(url.find("//") + 2);
+    // Of IPv6 in brackets.
+    const bool bracketed = authority.starts_with('[');
+    const std::size_t host_end = bracketed ? authority.find(']') + 1 : authority.find(':');
+    const std::string_view host = authority.substr(0, host_end);
+    const std::string_view port = authority.substr(host.size());
+    const auto fits = [&](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+               (bracketed ? ":[]"sv : ".-_"sv).contains(c);
+    };
+    if (host.empty() || !std::ranges::all_of(host, fits)) return false;
+    if (port.empty()) return true;
+    const auto number = port.starts_with(':') ? parse_int(port.substr(1)) : std::nullopt;
+    return number && *number > 0 && *number <= 65'535 && port[1] != '0';
 }
 
 Status check_listen(const std::string& path, const Config& config) {
@@ -125,11 +152,17 @@ Status check_listen(const std::string& path, const Config& config) {
     if (!address->loopback && config.tls_certificate.empty() && !config.behind_proxy)
         return wrong(path, "server.listen",
                      "is reachable from outside: give tls_certificate and tls_key, or behind_proxy = true");
-    if (address->every && config.public_url.empty())
+    if ((address->every || config.behind_proxy) && config.public_url.empty())
         return wrong(path, "server.public_url",
-                     "is needed with this listen address: under which address is Fairway reached?");
-    if (!config.public_url.empty() && !is_web_address(config.public_url))
-        return wrong(path, "server.public_url", "must begin with https:// or http:// and name a host");
+                     std::string("is needed with this ") + (address->every ? "listen address" : "proxy") +
+                         ": under which address is Fairway reached?");
+    if (!config.public_url.empty() && !is_origin(config.public_url))
+        return wrong(path, "server.public_url",
+                     "must begin with https:// or http:// and name a host, without a path");
+    // By it cookies are kept to encrypted connections; an http:// link would carry them in the open.
+    const bool encrypted = !config.tls_certificate.empty() || config.behind_proxy;
+    if (encrypted && !config.public_url.empty() && !config.public_url.starts_with(kHttps))
+        return wrong(path, "server.public_url", "must begin with https:// with TLS or behind a proxy");
     return {};
 }
 
@@ -166,6 +199,7 @@ Status check(const std::string& path, Config& config) {
                      "is missing; for example master_key_file = \"master.key\"");
     if (config.tls_certificate.empty() != config.tls_key.empty())
         return wrong(path, "server.tls_certificate", "and server.tls_key belong together; give both or none");
+    config.public_url = as_origin(config.public_url);
     TRY(check_listen(path, config));
     TRY(check_database(path, "database.url", config.database_url));
     TRY(check_key_store(path, config));
@@ -208,8 +242,8 @@ void complete(const std::string& path, Config& config) {
     config.instance_file =
         config.instance_file.empty() ? default_instance_file(config) : beside(folder, config.instance_file);
     if (config.public_url.empty())
-        config.public_url = (config.tls_certificate.empty() ? "http://" : "https://") + config.listen;
-    while (config.public_url.ends_with('/')) config.public_url.pop_back();
+        config.public_url =
+            as_origin(std::string(config.tls_certificate.empty() ? kHttp : kHttps) + config.listen);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace fairway {
 
 struct Config {
     std::string listen = "127.0.0.1:8400";
-    std::string public_url{};       // default: http(s)://listen
+    std::string public_url{};       // default: http(s)://listen; as browsers name the origin of its pages
     std::string tls_certificate{};  // PEM files; both or none
     std::string tls_key{};
     bool behind_proxy = false;

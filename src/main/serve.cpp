@@ -50,28 +50,31 @@ Status begin_service(Program& program) {
 void print_first_link(Program& program) {
     constexpr Duration kLife = hours(24);
     const UtcTime now = program.clock->now();
-    const auto invitation =
-        program.database->write("access.change", [&](db::Transaction& tx) -> std::optional<std::string> {
-            if (store::has_administrator(tx)) return std::nullopt;
-            constexpr std::string_view kName = "administrator";
-            auto user = store::find_user(tx, kName);
-            if (!user) {
-                const auto id = store::add_user(
-                    tx, {.name = std::string(kName), .role = store::Role::administrator, .buyer_data = true},
-                    now);
-                CHECK(id.has_value(), "the name is good and nobody has it");
-                store::write_audit(tx, "fairway", "create user", "users/" + id->str(), now);
-                user = store::find_user(tx, *id);
-            }
-            return store::add_invitation(tx, program.rng, user->id, now + kLife);
-        });
-    if (!invitation) return;
-    std::printf(
-        "nobody can sign in yet; choose the first administrator's password within 24 hours:\n  "
-        "%s/welcome#%s\n",
-        program.config.public_url.c_str(), invitation->c_str());
+    using Invited = Result<std::optional<store::FirstInvitation>>;
+    const Invited invited = program.database->write("access.change", [&](db::Transaction& tx) -> Invited {
+        return store::invite_first_administrator(tx, program.rng, now + kLife, now);
+    });
+    if (!invited) {
+        std::fprintf(stderr, "fairway: %s\n", invited.error().message.c_str());
+        return;
+    }
+    if (!*invited) return;
+    const auto& [user, text] = **invited;
+    if (text)
+        std::printf(
+            "nobody can administer yet; choose the password of \"%s\" within 24 hours:\n  %s/welcome#%s\n",
+            user.name.c_str(), program.config.public_url.c_str(), text->c_str());
+    else
+        std::printf("nobody can administer yet; the link that \"%s\" was sent is good still\n",
+                    user.name.c_str());
     std::fflush(stdout);
 }
+
+// An office is one address to us, and each of its browsers takes some connections.
+constexpr int kConnectionsOfOriginMax = 256;
+
+// Whether connections come from clients themselves: without TLS they come from this machine, or a proxy's.
+bool meets_clients(const Config& config) { return !config.tls_certificate.empty() && !config.behind_proxy; }
 
 }  // namespace
 
@@ -88,14 +91,18 @@ int serve(Program& program) {
                                       std::optional<StoreId> store) { scheduler.ask_for_tick(run, store); },
                   .public_url = program.config.public_url,
                   .rng = program.rng,
+                  .proxy = program.config.behind_proxy ? net::Proxy::trusted : net::Proxy::none,
                   .process = facts_of(program)});
     auto server = net::Server::start(
         {.listen = program.config.listen,
+         .handler_threads = api::kHandlerThreads,
          .body_bytes_max = 1024 * 1024,  // the most that any route takes
+         .connections_per_origin_max = meets_clients(program.config) ? kConnectionsOfOriginMax : 0,
+         .body_max = [&](const net::Request& head) { return api.body_max(head); },
          .tls_certificate_file = program.config.tls_certificate,
          .tls_key_file = program.config.tls_key,
          .clock = program.clock.get(),
-         .refuse = api::server_problem},
+         .refuse = [&](int status, const std::string& text) { return api.refuse(status, text); }},
         [&](net::Request request) { return api.handle(std::move(request)); }, *program.log);
     if (!server) {
         std::fprintf(stderr, "fairway: %s\n", server.error().message.c_str());

@@ -60,13 +60,14 @@ void CommandLine::add_user_add(Command user) {
         }
         const UtcTime now = program.clock->now();
         const auto id = program.database->write("access.change", [&](db::Transaction& tx) -> Result<UserId> {
-            const UserId added = TRY(store::add_user(tx,
-                                                     {.name = value("user name"),
-                                                      .role = *store::parse_role(value("user role")),
-                                                      .buyer_data = flag("user buyer data")},
-                                                     now));
-            if (hash) store::set_password(tx, added, *hash, std::nullopt, now);
-            store::write_audit(tx, "cli", "create user", "users/" + added.str(), now);
+            const store::NewUser wanted{.name = value("user name"),
+                                        .role = *store::parse_role(value("user role")),
+                                        .buyer_data = flag("user buyer data")};
+            const UserId added = TRY(store::add_user(tx, wanted, now));
+            if (hash) store::set_password(tx, added, *hash, now);
+            store::write_audit(tx, "cli",
+                               "create user: " + store::describe_rights(wanted.role, wanted.buyer_data),
+                               "users/" + added.str(), now);
             return added;
         });
         if (!id) return print_error(id.error());

@@ -25,6 +25,8 @@
 #include <set>
 #include <thread>
 
+#include "net/address.hpp"
+
 namespace fairway::net {
 
 namespace asio = boost::asio;
@@ -42,6 +44,8 @@ constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 constexpr seconds kLinger{2};
 constexpr milliseconds kDelayStep{50};
 constexpr milliseconds kAcceptPause{100};
+// At most so often the log says that somebody has too many connections.
+constexpr minutes kTooManyNoted{1};
 
 // A refusal in plain text; BeastServer::refusal_of gives it the form that the owner wants.
 Response text_response(int status, std::string_view text) {
@@ -171,6 +175,7 @@ struct Connection {
     BeastServer& server;
     beast::tcp_stream stream;
     std::string remote_address;
+    std::string origin;      // who it counts as
     bool answering = false;  // from the whole request to its written answer: stop() waits for it
 };
 
@@ -188,6 +193,7 @@ private:
     Status open_tls();
     Task<void> accept_connections();
     Task<void> pause(Duration real_time);
+    bool has_too_many(const std::string& origin);
     void serve(std::shared_ptr<Connection> connection);
     Task<void> serve_connection(std::shared_ptr<Connection> connection);
     template <class Stream>
@@ -219,8 +225,10 @@ private:
 
     // The I/O thread's. The context goes first at destruction: coroutines it still holds refer to the rest.
     std::set<Connection*> connections_;
-    int streams_ = 0;
+    int streams_ = 0;  // without an end
+    int files_ = 0;    // streams with an end
     bool stopping_ = false;
+    std::chrono::steady_clock::time_point quiet_until_{};  // about too many connections
     asio::thread_pool pool_;
     asio::ssl::context tls_{asio::ssl::context::tls_server};
     asio::io_context io_{1};
@@ -238,6 +246,7 @@ Connection::Connection(BeastServer& owner, tcp::socket socket) : server(owner), 
     const bool mapped = remote.is_v6() && remote.to_v6().is_v4_mapped();
     remote_address = mapped ? asio::ip::make_address_v4(asio::ip::v4_mapped, remote.to_v6()).to_string()
                             : remote.to_string();
+    origin = network_of(remote_address).value_or(remote_address);
     stream.socket().set_option(tcp::no_delay(true), ignored);
     server.connections_.insert(this);
 }
@@ -253,30 +262,10 @@ BeastServer::BeastServer(ServerOptions options, ServerHandler handler, Logger& l
       log_(log),
       pool_(static_cast<std::size_t>(std::max(options_.handler_threads, 1))) {}
 
-Result<tcp::endpoint> parse_endpoint(const std::string& listen) {
-    const auto refuse = [&listen] {
-        return fail(ErrorKind::invalid, "bad_address", "\"" + listen + "\" is not ADDRESS:PORT", "listen");
-    };
-    const std::size_t colon = listen.rfind(':');
-    if (colon == std::string::npos) return refuse();
-    std::string host = listen.substr(0, colon);
-    const bool bracketed = host.starts_with('[') && host.ends_with(']');
-    if (bracketed) host = host.substr(1, host.size() - 2);
-    error_code error;
-    const auto address = asio::ip::make_address(host, error);
-    const auto port = parse_int(std::string_view(listen).substr(colon + 1));
-    if (error || address.is_v6() != bracketed || !port || *port < 0 || *port > 65535) return refuse();
-    return tcp::endpoint(address, static_cast<std::uint16_t>(*port));
-}
-
-std::string format_endpoint(const tcp::endpoint& endpoint) {
-    const std::string host = endpoint.address().to_string();
-    return (endpoint.address().is_v6() ? "[" + host + "]" : host) + ":" + std::to_string(endpoint.port());
-}
-
 Status BeastServer::open() {
     TRY(open_tls());
-    const tcp::endpoint endpoint = TRY(parse_endpoint(options_.listen));
+    const ListenAddress listen = TRY(parse_listen_address(options_.listen));
+    const tcp::endpoint endpoint(asio::ip::make_address(listen.host), listen.port);
     error_code error;
     const auto step = [&error](auto&& act) {
         if (!error) act();
@@ -288,7 +277,7 @@ Status BeastServer::open() {
     if (error)
         return fail(ErrorKind::unavailable, "cannot_listen",
                     "cannot listen on " + options_.listen + ": " + error.message(), "listen");
-    address_ = format_endpoint(acceptor_.local_endpoint());
+    address_ = ListenAddress{listen.host, acceptor_.local_endpoint().port()}.str();
     asio::co_spawn(io_, accept_connections(), [this](std::exception_ptr failure) {
         if (failure) log_.error("http.accept_ended");
     });
@@ -348,8 +337,20 @@ Task<void> BeastServer::accept_connections() {
             co_await pause(kAcceptPause);
             continue;
         }
-        serve(std::make_shared<Connection>(*this, std::move(socket)));
+        auto connection = std::make_shared<Connection>(*this, std::move(socket));
+        if (!has_too_many(connection->origin)) serve(std::move(connection));
     }
+}
+
+// Whose they are is not said: the log holds no addresses.
+bool BeastServer::has_too_many(const std::string& origin) {
+    const int most = options_.connections_per_origin_max;
+    if (most == 0 || std::ranges::count(connections_, origin, &Connection::origin) <= most) return false;
+    const auto now = std::chrono::steady_clock::now();
+    if (now < quiet_until_) return true;
+    quiet_until_ = now + kTooManyNoted;
+    log_.warning("http.too_many_of_origin", {{"connections", most}});
+    return true;
 }
 
 void BeastServer::serve(std::shared_ptr<Connection> connection) {
@@ -412,11 +413,13 @@ Task<bool> BeastServer::serve_request(Stream& stream, Connection& connection, be
     const bool keep_alive = parser.keep_alive();
     Response response = co_await handle(std::move(request));
     if (response.delay > Duration::zero()) co_await delay(response.delay);
-    if (response.stream && streams_ >= options_.streams_max)
+    const bool is_file = response.stream && response.stream->has_end();
+    int& open = is_file ? files_ : streams_;
+    if (response.stream && open >= (is_file ? options_.files_max : options_.streams_max))
         response = refusal_of(text_response(503, "Too many streams are open."));
     // From here on, so that those whose heads are being written count, too.
     std::optional<Counted> counted;
-    if (response.stream) counted.emplace(streams_);
+    if (response.stream) counted.emplace(open);
     const std::shared_ptr<BodyStream> body = wire.head_request ? nullptr : std::move(response.stream);
     const bool held = response.delivery == Delivery::held;
     wire.streamed = body != nullptr;
@@ -445,6 +448,12 @@ Task<std::optional<Response>> BeastServer::read_request(Stream& stream, Connecti
     const auto target = parser.get().target();
     if (const Status read = set_target(request, {target.data(), target.size()}); !read)
         co_return text_response(400, "Malformed request: " + read.error().message + ".");
+    if (options_.body_max) {
+        const std::uint64_t most = std::min(options_.body_max(request), options_.body_bytes_max);
+        if (parser.content_length().value_or(0) > most)
+            co_return text_response(413, "The request's body is too large.");
+        parser.body_limit(most);
+    }
     if (request.headers.find("Expect") && parser.get().version() == 11 && !parser.is_done() &&
         buffer.size() == 0) {
         constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";

@@ -15,12 +15,17 @@ struct ServerOptions {
     int handler_threads = 4;
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t body_bytes_max = 10 * 1024 * 1024;
-    int connections_max = 512;               // more wait in the kernel's queue
+    int connections_max = 512;           // more wait in the kernel's queue
+    int connections_per_origin_max = 0;  // of one address, or one /64 of IPv6; more are closed. 0: as many
     Duration request_timeout = seconds(30);  // from the first byte to the whole request
     Duration idle_timeout = seconds(60);     // between requests, and for taking an answer
     Duration stream_pace = seconds(1);       // how often a body without an end is asked for more
     int streams_max = 100;                   // bodies without an end at once; one more is refused with 503
-    std::string tls_certificate_file{};      // PEM; both or none
+    int files_max = 40;                      // bodies with an end that are made while they are sent; the same
+    // How long this request's body may be, as soon as its head is there: before that, nothing is known of who
+    // sends it. On the thread for sockets. Default: body_bytes_max.
+    std::function<std::size_t(const Request& head)> body_max{};
+    std::string tls_certificate_file{};  // PEM; both or none
     std::string tls_key_file{};
     // "Server" and, where there is a clock, "Date" are added to each answer unless the handler set them.
     const Clock* clock = nullptr;

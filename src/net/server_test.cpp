@@ -9,7 +9,7 @@
 #include <stdexcept>
 
 #include "net/certificate_test.hpp"
-#include "net/raw_socket_test.hpp"
+#include "net/server_fixture_test.hpp"
 
 namespace fairway::net {
 namespace {
@@ -18,36 +18,6 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
-
-// Says back what it was asked; headers whose name begins with "x-" included.
-Response echo(const Request& request) {
-    std::string text = request.method + " " + request.path;
-    for (const auto& [name, value] : request.query) text += " " + name + "=" + value;
-    for (const auto& [name, value] : request.headers)
-        if (to_lower_ascii(name).starts_with("x-")) text += " " + name + ":" + value;
-    return {.body = text + " [" + request.body + "]"};
-}
-
-std::unique_ptr<Server> started(ServerOptions options, ServerHandler handler = echo,
-                                Logger& log = Logger::none()) {
-    auto server = Server::start(std::move(options), std::move(handler), log);
-    EXPECT_TRUE(server) << server.error().message;
-    return *std::move(server);
-}
-
-// Sends the text to a fresh server and reads until the server closes.
-std::string converse(std::string_view text, ServerHandler handler = echo, ServerOptions options = {}) {
-    const auto server = started(std::move(options), std::move(handler));
-    return RawSocket(server->address()).send(text).read_all();
-}
-
-std::size_t answers_in(std::string_view text) {
-    std::size_t count = 0;
-    for (std::size_t at = 0; (at = text.find("HTTP/1.1 ", at)) != std::string_view::npos; ++at) ++count;
-    return count;
-}
-
-constexpr std::string_view kLast = "GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
 TEST(Server, hands_the_request_to_the_handler_and_its_answer_back) {
     const std::string answer = converse(
@@ -231,6 +201,24 @@ TEST(ServerLimits, a_body_in_chunks_over_the_limit_is_413) {
     EXPECT_THAT(converse(request, echo, {.body_bytes_max = 5}), StartsWith("HTTP/1.1 413 "));
 }
 
+TEST(ServerLimits, a_body_may_be_as_long_as_its_address_takes) {
+    const ServerOptions options{.body_bytes_max = 6, .body_max = [](const Request& head) -> std::size_t {
+                                    return head.path == "/long" ? 100 : 2;
+                                }};
+    const auto sent = [&](const std::string& path, const std::string& body) {
+        return converse("POST " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + body, echo,
+                        options)
+            .substr(0, 12);
+    };
+    EXPECT_EQ(sent("/short", "Content-Length: 2\r\n\r\nab"), "HTTP/1.1 200");
+    EXPECT_EQ(sent("/short", "Content-Length: 3\r\n\r\nabc"), "HTTP/1.1 413");
+    EXPECT_EQ(sent("/short", "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n"), "HTTP/1.1 413");
+    const std::string chunks = "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n";
+    EXPECT_EQ(sent("/short", chunks), "HTTP/1.1 413");
+    EXPECT_EQ(sent("/long", chunks), "HTTP/1.1 200");
+    EXPECT_EQ(sent("/long", "Content-Length: 7\r\n\r\nabcdefg"), "HTTP/1.1 413") << "more than anybody may";
+}
+
 TEST(ServerLimits, a_body_over_the_limit_is_not_asked_for) {
     const std::string request =
         "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 6\r\n\r\n";
@@ -285,6 +273,28 @@ TEST(ServerLimits, a_connection_too_many_waits_until_another_ends) {
     EXPECT_FALSE(second.readable_within(50));
     first.close();
     EXPECT_THAT(second.read_all(), EndsWith("GET /last []"));
+}
+
+TEST(ServerLimits, an_address_with_too_many_connections_gets_no_more_until_one_ends) {
+    std::string logged;
+    ManualClock clock(from_micros(0));
+    Logger log(
+        clock, LogLevel::warning,
+        [](std::string_view line, void* to) { *static_cast<std::string*>(to) += line; }, &logged);
+    const auto server = started({.connections_per_origin_max = 1}, echo, log);
+    RawSocket first(server->address());
+    first.send(kAsk).read_until("[]");
+    for (int i = 0; i < 2; ++i) EXPECT_EQ(RawSocket(server->address()).send(kLast).read_all(), "");
+    first.close();
+    std::string answer;
+    for (int i = 0; i < 10'000 && answer.empty(); ++i)
+        answer = RawSocket(server->address()).send(kLast).read_all();
+    EXPECT_THAT(answer, EndsWith("GET /last []"));
+    server->stop();
+    const std::size_t said = logged.find("http.too_many_of_origin");
+    ASSERT_NE(said, std::string::npos) << logged;
+    EXPECT_EQ(logged.find("http.too_many_of_origin", said + 1), std::string::npos) << "once a minute";
+    EXPECT_THAT(logged, Not(HasSubstr("127.0.0.1")));
 }
 
 TEST(ServerLimits, a_body_may_have_ten_megabytes_unless_told_otherwise) {
@@ -411,93 +421,6 @@ TEST(Server, plays_a_cut_and_a_truncated_answer) {
     const std::string half = converse("GET / HTTP/1.1\r\nHost: a\r\n\r\n", plays(Delivery::truncated));
     EXPECT_THAT(half, HasSubstr("Content-Length: 8\r\n"));
     EXPECT_THAT(half, EndsWith("\r\n\r\n1234"));
-}
-
-// Counts to a number and then ends, or has nothing more to say.
-class Counting final : public BodyStream {
-public:
-    Counting(int last, bool ends) : last_(last), ends_(ends) {}
-    std::optional<std::string> next() override {
-        if (at_ < last_) return std::to_string(++at_) + " ";
-        return ends_ ? std::nullopt : std::optional<std::string>("");
-    }
-
-private:
-    int last_;
-    bool ends_;
-    int at_ = 0;
-};
-
-ServerHandler counting(int last, bool ends) {
-    return [=](const Request&) {
-        return Response{.body = "go: ", .stream = std::make_shared<Counting>(last, ends)};
-    };
-}
-constexpr std::string_view kAsk = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-
-TEST(ServerStream, sends_piece_after_piece_and_closes_at_the_end) {
-    const std::string answer = converse(kAsk, counting(3, true), {.stream_pace = milliseconds(1)});
-    EXPECT_THAT(answer, EndsWith("\r\n\r\ngo: 1 2 3 "));
-    EXPECT_THAT(answer, Not(HasSubstr("Content-Length")));
-    EXPECT_THAT(answer, HasSubstr("Connection: close\r\n"));
-}
-
-// A file: so many pieces as fast as they are taken, and then its end, or a failure.
-class File final : public BodyStream {
-public:
-    explicit File(int last, bool fails = false) : last_(last), fails_(fails) {}
-    std::optional<std::string> next() override {
-        if (at_ < last_) return "piece " + std::to_string(++at_) + "\n";
-        if (fails_) throw std::runtime_error("the disk is gone");
-        return std::nullopt;
-    }
-    bool has_end() const override { return true; }
-
-private:
-    int last_;
-    bool fails_;
-    int at_ = 0;
-};
-
-TEST(ServerStream, a_file_is_sent_in_chunks_without_a_pause_and_its_end_is_told) {
-    const auto handler = [](const Request&) { return Response{.stream = std::make_shared<File>(2)}; };
-    const std::string answer = converse(kAsk, handler, {.stream_pace = hours(1)});
-    EXPECT_THAT(answer, HasSubstr("Transfer-Encoding: chunked\r\n"));
-    EXPECT_THAT(answer, EndsWith("\r\n\r\n8\r\npiece 1\n\r\n8\r\npiece 2\n\r\n0\r\n\r\n"));
-}
-
-TEST(ServerStream, a_file_that_fails_in_the_middle_does_not_look_whole) {
-    const auto handler = [](const Request&) { return Response{.stream = std::make_shared<File>(1, true)}; };
-    const std::string answer = converse(kAsk, handler, {.stream_pace = hours(1)});
-    EXPECT_THAT(answer, EndsWith("8\r\npiece 1\n\r\n"));
-}
-
-TEST(ServerStream, an_old_client_gets_a_file_without_chunks) {
-    const auto handler = [](const Request&) { return Response{.stream = std::make_shared<File>(2)}; };
-    const std::string answer = converse("GET / HTTP/1.0\r\n\r\n", handler, {.stream_pace = hours(1)});
-    EXPECT_THAT(answer, EndsWith("\r\n\r\npiece 1\npiece 2\n"));
-    EXPECT_THAT(answer, Not(HasSubstr("chunked")));
-}
-
-TEST(ServerStream, a_stop_ends_a_stream_that_is_silent) {
-    const auto server = started({.stream_pace = milliseconds(5)}, counting(1, false));
-    RawSocket socket(server->address());
-    socket.send(kAsk).read_until("go: 1 ");
-    server->stop();
-    EXPECT_EQ(socket.read_all(), "");
-}
-
-TEST(ServerStream, one_too_many_is_refused_and_room_is_free_again_when_another_ends) {
-    const auto server =
-        started({.stream_pace = milliseconds(1), .streams_max = 1}, counting(1'000'000, true));
-    RawSocket first(server->address());
-    first.send(kAsk).read_until("go: 1 ");
-    EXPECT_THAT(RawSocket(server->address()).send(kLast).read_all(), StartsWith("HTTP/1.1 503 "));
-    first.close();
-    std::string answer;
-    for (int i = 0; i < 10'000 && !answer.starts_with("HTTP/1.1 200"); ++i)
-        answer = RawSocket(server->address()).send(kLast).read_until("\r\n");
-    EXPECT_THAT(answer, StartsWith("HTTP/1.1 200"));
 }
 
 TEST(Server, holds_an_answer_back_until_the_client_leaves_or_a_stop) {

@@ -12,6 +12,7 @@ struct Kind {
     Fault fault;
 };
 constexpr std::array kKinds{
+    Kind{"400", Fault::refused},
     Kind{"429", Fault::quota},
     Kind{"500", Fault::failed},
     Kind{"503", Fault::unavailable},
@@ -47,6 +48,7 @@ bool applies(Fault fault, std::string_view operation) {
         case Fault::unknown_values:
         case Fault::undecodable_rows: return operation == "searchOrders" || operation == "getOrder";
         case Fault::token_dies: return operation != "token";
+        case Fault::refused:
         case Fault::quota:
         case Fault::failed:
         case Fault::unavailable:

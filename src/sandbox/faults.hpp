@@ -22,6 +22,7 @@ constexpr Duration kSettles = seconds(100);
 
 enum class Fault {
     // Nothing happens, and the caller is told so.
+    refused,      // 400
     quota,        // 429
     failed,       // 500
     unavailable,  // 503

@@ -74,8 +74,8 @@ TEST_F(FaultTest, a_rate_is_any_number_from_0_to_1) {
 
 TEST_F(FaultTest, refusals_look_like_amazons) {
     for (const auto& [kind, status, code] :
-         {std::tuple("429", 429, "QuotaExceeded"), std::tuple("500", 500, "InternalFailure"),
-          std::tuple("503", 503, "ServiceUnavailable")}) {
+         {std::tuple("400", 400, "InvalidInput"), std::tuple("429", 429, "QuotaExceeded"),
+          std::tuple("500", 500, "InternalFailure"), std::tuple("503", 503, "ServiceUnavailable")}) {
         never();
         always(kind);
         EXPECT_THAT(search(kAll), Refuses(status, code, ""));

@@ -248,7 +248,7 @@ TEST_F(AmazonModel, fits_every_error_of_a_read) {
 }
 
 TEST_F(AmazonModel, fits_every_refusal_that_a_fault_brings) {
-    for (const char* kind : {"429", "500", "503", "token_dies"}) {
+    for (const char* kind : {"400", "429", "500", "503", "token_dies"}) {
         control("DELETE", "faults");
         control("POST", "faults",
                 json::Object{{"kind", kind}, {"operation", "searchOrders"}, {"rate", 1}, {"count", 1}});

@@ -152,6 +152,9 @@ std::optional<net::Response> World::fail_before(std::string_view name) {
     blow_ = faults_.strike(name);
     if (!blow_) return std::nullopt;
     switch (blow_->fault) {
+        case Fault::refused:
+            return respond(error(400, "InvalidInput",
+                                 "Request has missing or invalid parameters and cannot be parsed."));
         case Fault::quota:
             return respond(
                 error(429, "QuotaExceeded", "You exceeded your quota for the requested resource."));

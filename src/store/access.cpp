@@ -1,6 +1,8 @@
 #include "store/access.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/check.hpp"
 #include "base/text.hpp"
@@ -11,11 +13,12 @@ namespace {
 
 constexpr std::size_t kTokenBytes = 32;
 constexpr Duration kTouchEvery = minutes(1);
-constexpr std::string_view kNotExpired = "(expires_at IS NULL OR expires_at > $2)";
+constexpr std::string_view kLives = "t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2)";
 
 constexpr std::string_view kSelectTokens =
-    "SELECT id, name, role, buyer_data, user_id, created_at, last_used_at, revoked_at, expires_at "
-    "FROM api_tokens ";
+    "SELECT t.id, t.name, t.role, t.buyer_data, t.user_id, t.created_at, t.last_used_at, t.revoked_at, "
+    "t.expires_at, t.created_by, COALESCE(u.name, '') "
+    "FROM api_tokens AS t LEFT JOIN users AS u ON u.id = t.created_by ";
 constexpr std::string_view kSelectRuns =
     "SELECT id, store_id, state, orders_read, orders_changed, error_code, error_text, started_at, "
     "finished_at "
@@ -32,7 +35,9 @@ TokenRecord read_token(const db::Row& row) {
             .created_at = row.get<UtcTime>(5),
             .last_used_at = row.get<std::optional<UtcTime>>(6),
             .revoked_at = row.get<std::optional<UtcTime>>(7),
-            .expires_at = row.get<std::optional<UtcTime>>(8)};
+            .expires_at = row.get<std::optional<UtcTime>>(8),
+            .created_by = row.get<std::optional<UserId>>(9),
+            .created_by_name = row.get<std::string>(10)};
 }
 
 RunState parse_run_state(std::string_view text) {
@@ -56,6 +61,41 @@ SyncRunRecord read_run(const db::Row& row) {
 
 std::span<const std::uint8_t> as_span(const crypto::Digest& digest) { return digest; }
 
+enum class Words { bare, with_details };
+
+// The entries whose action is what is asked for, or those that say more after it.
+std::vector<AuditRecord> select_audit(db::Reader& tx, const AuditFilter& filter, Words words,
+                                      std::optional<std::int64_t> before, int limit) {
+    std::vector<db::Value> values;
+    std::string where;
+    const auto add = [&](std::string_view condition, db::Value value) {
+        values.push_back(std::move(value));
+        where += (where.empty() ? "WHERE " : "AND ") + std::string(condition) + " $" +
+                 std::to_string(values.size()) + " ";
+    };
+    // Indexes audit_by_object, audit_by_actor, audit_by_action.
+    if (filter.object) add("object =", db::bind(*filter.object));
+    if (filter.actor) add("actor =", db::bind(*filter.actor));
+    if (filter.action && words == Words::bare) add("action =", db::bind(*filter.action));
+    if (filter.action && words == Words::with_details) {
+        add("action >=", db::bind(*filter.action + ": "));
+        add("action <", db::bind(*filter.action + ":!"));  // the next character after the space
+    }
+    // Actions with details are few: found by their index, not by reading the trail backwards.
+    if (before) add(words == Words::bare ? "id <" : "id + 0 <", db::bind(*before));
+    values.push_back(db::bind(limit));
+    std::vector<AuditRecord> records;
+    for (const db::Row& row : tx.run("SELECT id, at, actor, action, object FROM audit " + where +
+                                         "ORDER BY id DESC LIMIT $" + std::to_string(values.size()),
+                                     values))
+        records.push_back({.id = row.get<std::int64_t>(0),
+                           .at = row.get<UtcTime>(1),
+                           .actor = row.get<std::string>(2),
+                           .action = row.get<std::string>(3),
+                           .object = row.get<std::string>(4)});
+    return records;
+}
+
 }  // namespace
 
 std::string_view to_text(Role role) {
@@ -73,6 +113,10 @@ std::optional<Role> parse_role(std::string_view text) {
     return std::nullopt;
 }
 
+std::string describe_rights(Role role, bool buyer_data) {
+    return std::string(to_text(role)) + (buyer_data ? ", buyer data" : "");
+}
+
 Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& token, UtcTime now) {
     constexpr std::size_t kNameMax = 80;
     const bool good = !token.name.empty() && trim(token.name).size() == token.name.size() &&
@@ -80,26 +124,31 @@ Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& tok
     if (!good)
         return fail(ErrorKind::invalid, "name_invalid",
                     "a name has 1 to 80 characters and no space at its beginning or end", "name");
+    if (token.expires_at && *token.expires_at <= now)
+        return fail(ErrorKind::invalid, "expiry_past", "a token cannot end before it begins", "expires_at");
     // Tokens are few: read from end to end.
-    if (tx.one("SELECT id FROM api_tokens WHERE name = $1 AND user_id IS NULL AND revoked_at IS NULL",
-               token.name))
+    if (tx.one("SELECT t.id FROM api_tokens AS t WHERE t.name = $1 AND t.user_id IS NULL AND " +
+                   std::string(kLives),
+               token.name, now))
         return fail(ErrorKind::conflict, "token_exists",
                     "there is already a token with the name \"" + token.name + "\"; revoke it first", "name");
     std::array<std::uint8_t, kTokenBytes> secret{};
     rng.fill(secret);
     std::string text = "fw_" + base64url_encode(secret);
     const crypto::Digest hash = crypto::sha256(text);
-    tx.queue("INSERT INTO api_tokens (name, role, buyer_data, hash, created_at) VALUES ($1, $2, $3, $4, $5)",
-             token.name, to_text(token.role), token.buyer_data, as_span(hash), now);
+    tx.queue(
+        "INSERT INTO api_tokens (name, role, buyer_data, hash, created_at, created_by, expires_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        token.name, to_text(token.role), token.buyer_data, as_span(hash), now, token.created_by,
+        token.expires_at);
     return text;
 }
 
 std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token, UtcTime now) {
     // Index: the unique one over the hash. The hash of a 256-bit secret cannot be guessed step by step.
     const crypto::Digest hash = crypto::sha256(token);
-    const auto row = tx.one(
-        std::string(kSelectTokens) + "WHERE hash = $1 AND revoked_at IS NULL AND " + std::string(kNotExpired),
-        as_span(hash), now);
+    const auto row = tx.one(std::string(kSelectTokens) + "WHERE t.hash = $1 AND " + std::string(kLives),
+                            as_span(hash), now);
     if (!row) return std::nullopt;
     return read_token(*row);
 }
@@ -109,18 +158,18 @@ void touch_token(db::Transaction& tx, TokenId id, UtcTime now) {
         "UPDATE api_tokens SET last_used_at = $1 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at <= "
         "$3)",
         now, id, now - kTouchEvery);
+    tx.queue("UPDATE users SET last_seen_at = $1 WHERE id = (SELECT user_id FROM api_tokens WHERE id = $2)",
+             now, id);
 }
 
 bool is_live(db::Reader& tx, TokenId id, UtcTime now) {
-    return tx
-        .one("SELECT id FROM api_tokens WHERE id = $1 AND revoked_at IS NULL AND " + std::string(kNotExpired),
-             id, now)
+    return tx.one("SELECT t.id FROM api_tokens AS t WHERE t.id = $1 AND " + std::string(kLives), id, now)
         .has_value();
 }
 
 std::vector<TokenRecord> list_tokens(db::Reader& tx) {
     std::vector<TokenRecord> tokens;
-    for (const db::Row& row : tx.query(std::string(kSelectTokens) + "WHERE user_id IS NULL ORDER BY id"))
+    for (const db::Row& row : tx.query(std::string(kSelectTokens) + "WHERE t.user_id IS NULL ORDER BY t.id"))
         tokens.push_back(read_token(row));
     return tokens;
 }
@@ -133,20 +182,32 @@ Status revoke_token(db::Transaction& tx, TokenId id, UtcTime now) {
     return {};
 }
 
-ClaimResult claim_idempotency_key(db::Transaction& tx, TokenId token, const std::string& key,
+ClaimResult claim_idempotency_key(db::Transaction& tx, const KeyOwner& owner, const std::string& key,
                                   const crypto::Digest& request_hash, UtcTime now) {
+    // Another session of the person may have it. There is one writer at a time, so nobody takes it meanwhile.
+    if (owner.user) {
+        ClaimResult known = find_idempotency_key(tx, owner, key, request_hash);
+        if (known.claim != Claim::fresh) return known;
+    }
     const std::int64_t claimed = tx.execute(
         "INSERT INTO idempotency_keys (token_id, key, request_hash, status, body, created_at) "
         "VALUES ($1, $2, $3, 0, '', $4) ON CONFLICT (token_id, key) DO NOTHING",
-        token, key, as_span(request_hash), now);
-    return claimed == 1 ? ClaimResult{} : find_idempotency_key(tx, token, key, request_hash);
+        owner.token, key, as_span(request_hash), now);
+    return claimed == 1 ? ClaimResult{} : find_idempotency_key(tx, owner, key, request_hash);
 }
 
-ClaimResult find_idempotency_key(db::Reader& tx, TokenId token, const std::string& key,
+ClaimResult find_idempotency_key(db::Reader& tx, const KeyOwner& owner, const std::string& key,
                                  const crypto::Digest& request_hash) {
+    constexpr std::string_view kSelect = "SELECT request_hash, status, body FROM idempotency_keys ";
+    // Of a person: index api_tokens_by_user, and the primary key for each session. Once a key was a session's
+    // own: two of them may have it.
     const auto row =
-        tx.one("SELECT request_hash, status, body FROM idempotency_keys WHERE token_id = $1 AND key = $2",
-               token, key);
+        owner.user
+            ? tx.one(std::string(kSelect) +
+                         "WHERE token_id IN (SELECT id FROM api_tokens WHERE user_id = $1) AND key = $2 "
+                         "ORDER BY created_at DESC, token_id DESC LIMIT 1",
+                     *owner.user, key)
+            : tx.one(std::string(kSelect) + "WHERE token_id = $1 AND key = $2", owner.token, key);
     if (!row) return {.claim = Claim::fresh};
     if (!crypto::equal_in_constant_time(row->get<db::Blob>(0), request_hash))
         return {.claim = Claim::other_request};
@@ -171,30 +232,25 @@ void write_audit(db::Transaction& tx, std::string_view actor, std::string_view a
              object);
 }
 
+void write_audit_once(db::Transaction& tx, std::string_view actor, std::string_view action,
+                      std::string_view object, UtcTime since, UtcTime now) {
+    // Index audit_by_time for the last entry before; of those behind it any index that begins with what is
+    // asked for, and ends with the id.
+    const auto same = tx.one(
+        "SELECT id FROM audit WHERE actor = $1 AND action = $2 AND object = $3 AND id > COALESCE("
+        "(SELECT id FROM audit WHERE at <= $4 ORDER BY at DESC, id DESC LIMIT 1), 0) LIMIT 1",
+        actor, action, object, since);
+    if (!same) write_audit(tx, actor, action, object, now);
+}
+
 std::vector<AuditRecord> list_audit(db::Reader& tx, const AuditFilter& filter,
                                     std::optional<std::int64_t> before, int limit) {
-    std::vector<db::Value> values;
-    std::string where;
-    const auto add = [&](std::string_view condition, db::Value value) {
-        values.push_back(std::move(value));
-        where += (where.empty() ? "WHERE " : "AND ") + std::string(condition) + " $" +
-                 std::to_string(values.size()) + " ";
-    };
-    // Indexes audit_by_object, audit_by_actor, audit_by_action.
-    if (filter.object) add("object =", db::bind(*filter.object));
-    if (filter.actor) add("actor =", db::bind(*filter.actor));
-    if (filter.action) add("action =", db::bind(*filter.action));
-    if (before) add("id <", db::bind(*before));
-    values.push_back(db::bind(limit));
-    std::vector<AuditRecord> records;
-    for (const db::Row& row : tx.run("SELECT id, at, actor, action, object FROM audit " + where +
-                                         "ORDER BY id DESC LIMIT $" + std::to_string(values.size()),
-                                     values))
-        records.push_back({.id = row.get<std::int64_t>(0),
-                           .at = row.get<UtcTime>(1),
-                           .actor = row.get<std::string>(2),
-                           .action = row.get<std::string>(3),
-                           .object = row.get<std::string>(4)});
+    std::vector<AuditRecord> records = select_audit(tx, filter, Words::bare, before, limit);
+    if (!filter.action) return records;
+    std::ranges::move(select_audit(tx, filter, Words::with_details, before, limit),
+                      std::back_inserter(records));
+    std::ranges::sort(records, std::greater{}, &AuditRecord::id);
+    if (records.size() > static_cast<std::size_t>(limit)) records.resize(static_cast<std::size_t>(limit));
     return records;
 }
 

@@ -14,6 +14,8 @@ namespace fairway::store {
 enum class Role { viewer, operator_, administrator };
 std::string_view to_text(Role role);  // "viewer", "operator", "administrator"
 std::optional<Role> parse_role(std::string_view text);
+// "operator, buyer data": for the audit.
+std::string describe_rights(Role role, bool buyer_data);
 
 struct TokenRecord {
     TokenId id{};
@@ -25,19 +27,24 @@ struct TokenRecord {
     std::optional<UtcTime> last_used_at{};
     std::optional<UtcTime> revoked_at{};
     std::optional<UtcTime> expires_at{};
+    std::optional<UserId> created_by{};  // by the command line if not
+    std::string created_by_name{};
 };
 
 struct NewToken {
     std::string name{};
     Role role = Role::viewer;
     bool buyer_data = false;
+    std::optional<UserId> created_by{};
+    std::optional<UtcTime> expires_at{};
 };
 // The token itself ("fw_…", 256 random bits) is returned once and only its hash is kept. invalid
-// "name_invalid"; conflict "token_exists" while another token of that name is not revoked.
+// "name_invalid", "expiry_past"; conflict "token_exists" while another token of that name lives.
 Result<std::string> add_token(db::Transaction& tx, Rng& rng, const NewToken& token, UtcTime now);
 // Compared by hash; revoked and expired tokens are not found.
 std::optional<TokenRecord> find_token(db::Reader& tx, std::string_view token, UtcTime now);
-// At most once a minute per token, so that reading does not cause writing all the time.
+// At most once a minute per token, so that reading does not cause writing all the time. Of a session it is
+// its person who was seen.
 void touch_token(db::Transaction& tx, TokenId id, UtcTime now);
 // Whether the token exists, is not revoked and has not expired.
 bool is_live(db::Reader& tx, TokenId id, UtcTime now);
@@ -51,21 +58,30 @@ struct StoredAnswer {
     int status = 0;
     std::string body{};
 };
+// Whose a key is: a token's own. Of a person every session's: a request that was cut off is sent again after
+// signing in anew.
+struct KeyOwner {
+    TokenId token{};
+    std::optional<UserId> user{};
+};
 enum class Claim { fresh, running, other_request, answered };
 struct ClaimResult {
     Claim claim = Claim::fresh;
     StoredAnswer answer{};
 };
-ClaimResult claim_idempotency_key(db::Transaction& tx, TokenId token, const std::string& key,
+ClaimResult claim_idempotency_key(db::Transaction& tx, const KeyOwner& owner, const std::string& key,
                                   const crypto::Digest& request_hash, UtcTime now);
 // What claiming would find; `fresh` if nobody has used the key.
-ClaimResult find_idempotency_key(db::Reader& tx, TokenId token, const std::string& key,
+ClaimResult find_idempotency_key(db::Reader& tx, const KeyOwner& owner, const std::string& key,
                                  const crypto::Digest& request_hash);
 void store_answer(db::Transaction& tx, TokenId token, const std::string& key, const StoredAnswer& answer);
 void drop_idempotency_keys_before(db::Transaction& tx, UtcTime before);
 
 void write_audit(db::Transaction& tx, std::string_view actor, std::string_view action,
                  std::string_view object, UtcTime now);
+// Unless the trail has had the same since then: who knocks without end does not fill it.
+void write_audit_once(db::Transaction& tx, std::string_view actor, std::string_view action,
+                      std::string_view object, UtcTime since, UtcTime now);
 struct AuditRecord {
     std::int64_t id = 0;
     UtcTime at{};
@@ -75,7 +91,7 @@ struct AuditRecord {
 };
 struct AuditFilter {
     std::optional<std::string> actor{};
-    std::optional<std::string> action{};
+    std::optional<std::string> action{};  // "change user" is also "change user: disabled"
     std::optional<std::string> object{};
 };
 // Newest first; before: the last id of the previous page, or none.

@@ -1,6 +1,7 @@
 #include "store/access.hpp"
 
 #include "store/store_fixture.hpp"
+#include "store/users.hpp"
 
 namespace fairway::store {
 namespace {
@@ -16,9 +17,10 @@ protected:
     std::optional<TokenRecord> find(const std::string& token) {
         return read([&](db::Reader& tx) { return find_token(tx, token, kNow); });
     }
-    ClaimResult claim(const std::string& key, const std::string& request = "r", TokenId token = {1}) {
+    ClaimResult claim(const std::string& key, const std::string& request = "r",
+                      const KeyOwner& owner = {.token = TokenId{1}}) {
         return write([&](db::Transaction& tx) {
-            return claim_idempotency_key(tx, token, key, crypto::sha256(request), kNow);
+            return claim_idempotency_key(tx, owner, key, crypto::sha256(request), kNow);
         });
     }
     std::vector<SyncRunRecord> runs() {
@@ -139,8 +141,44 @@ TEST_F(AccessTest, another_request_under_the_same_key_is_told_so) {
 TEST_F(AccessTest, keys_of_two_tokens_do_not_meet) {
     create();
     create("desk");
-    claim("k", "a", {1});
-    EXPECT_EQ(claim("k", "b", {2}).claim, Claim::fresh);
+    claim("k", "a", {.token = TokenId{1}});
+    EXPECT_EQ(claim("k", "b", {.token = TokenId{2}}).claim, Claim::fresh);
+}
+
+TEST_F(AccessTest, a_key_is_one_for_all_sessions_of_a_person_and_nobody_elses) {
+    const auto sign_in = [&](const std::string& name) {
+        return write([&](db::Transaction& tx) {
+            auto user = find_user(tx, name);
+            if (!user) user = find_user(tx, must(add_user(tx, {.name = name}, kNow)));
+            const std::string session = add_session(tx, rng, *user, "", kNow + hours(1), kNow);
+            return KeyOwner{must(find_token(tx, session, kNow)).id, user->id};
+        });
+    };
+    const KeyOwner first = sign_in("anna");
+    const KeyOwner second = sign_in("anna");
+    EXPECT_EQ(claim("k", "a", first).claim, Claim::fresh);
+    write([&](db::Transaction& tx) { store_answer(tx, first.token, "k", {201, "{}"}); });
+    EXPECT_EQ(claim("k", "a", second).claim, Claim::answered);
+    EXPECT_EQ(claim("k", "b", second).claim, Claim::other_request);
+    EXPECT_EQ(claim("k", "b", sign_in("berta")).claim, Claim::fresh);
+}
+
+TEST_F(AccessTest, of_two_answers_that_sessions_kept_the_newest_counts) {
+    write([&](db::Transaction& tx) {
+        const UserId anna = must(add_user(tx, {.name = "anna"}, kNow));
+        for (int i = 0; i < 3; ++i) add_session(tx, rng, *find_user(tx, anna), "", kNow + hours(1), kNow);
+        const crypto::Digest request = crypto::sha256("r");
+        const std::span<const std::uint8_t> hash = request;
+        for (const auto& [token, status, at] :
+             {std::tuple(1, 201, kNow + seconds(1)), std::tuple(2, 202, kNow + seconds(0))})
+            tx.execute(
+                "INSERT INTO idempotency_keys (token_id, key, request_hash, status, body, created_at) "
+                "VALUES ($1, 'k', $2, $3, '', $4)",
+                TokenId{token}, hash, status, at);
+    });
+    const ClaimResult known = claim("k", "r", {TokenId{3}, UserId{1}});
+    EXPECT_EQ(known.claim, Claim::answered);
+    EXPECT_EQ(known.answer.status, 201);
 }
 
 TEST_F(AccessTest, old_keys_are_dropped_and_young_ones_stay) {
@@ -154,7 +192,7 @@ TEST_F(AccessTest, old_keys_are_dropped_and_young_ones_stay) {
 
 TEST_F(AccessTest, the_audit_trail_is_read_newest_first_in_pages) {
     write([](db::Transaction& tx) {
-        write_audit(tx, "cli", "store.add", "st_1", kNow);
+        write_audit(tx, "cli", "store.add", "stores/st_1", kNow);
         write_audit(tx, "token:laptop", "order.view", "402-1", kNow + seconds(1));
     });
     const auto list = [&](std::optional<std::int64_t> before, int limit) {
@@ -191,6 +229,39 @@ TEST_F(AccessTest, the_audit_trail_is_filtered_by_who_what_and_which) {
     EXPECT_EQ(ids({.object = "402-1"}, 4), (Ids{3, 1}));
     EXPECT_EQ(ids({.actor = "token", .action = "view", .object = "402-1"}), (Ids{3}));
     EXPECT_EQ(ids({.actor = "CLI"}), Ids{});
+}
+
+TEST_F(AccessTest, an_action_is_found_with_what_it_says_after_the_colon) {
+    write([](db::Transaction& tx) {
+        for (const char* action : {"view", "view: a", "view :b", "views", "view:c", "view: a", "vie"})
+            write_audit(tx, "cli", action, "402-1", kNow);
+    });
+    const auto ids = [&](const std::string& action, std::optional<std::int64_t> before, int limit) {
+        std::vector<std::int64_t> out;
+        for (const AuditRecord& each :
+             read([&](db::Reader& tx) { return list_audit(tx, {.action = action}, before, limit); }))
+            out.push_back(each.id);
+        return out;
+    };
+    using Ids = std::vector<std::int64_t>;
+    EXPECT_EQ(ids("view", {}, 9), (Ids{6, 2, 1}));
+    EXPECT_EQ(ids("view", {}, 2), (Ids{6, 2}));
+    EXPECT_EQ(ids("view", 6, 1), (Ids{2}));
+    EXPECT_EQ(ids("view: a", {}, 9), (Ids{6, 2}));
+}
+
+TEST_F(AccessTest, the_same_is_written_once_in_its_time) {
+    const auto note = [&](UtcTime now, const std::string& actor = "a", const std::string& action = "refuse",
+                          const std::string& object = "o") {
+        write([&](db::Transaction& tx) { write_audit_once(tx, actor, action, object, now - hours(1), now); });
+        return rows_in("audit");
+    };
+    EXPECT_EQ(note(kNow), 1);
+    EXPECT_EQ(note(kNow + minutes(59)), 1);
+    EXPECT_EQ(note(kNow + minutes(59), "b"), 2);
+    EXPECT_EQ(note(kNow + minutes(59), "a", "lock"), 3);
+    EXPECT_EQ(note(kNow + minutes(59), "a", "refuse", "p"), 4);
+    EXPECT_EQ(note(kNow + hours(1)), 5) << "what was written then is not of the hour that follows";
 }
 
 TEST_F(AccessTest, a_run_counts_what_it_read_and_ends) {

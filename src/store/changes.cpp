@@ -1,6 +1,7 @@
 #include "store/changes.hpp"
 
-#include <algorithm>
+#include <map>
+#include <utility>
 
 #include "base/text.hpp"
 
@@ -8,13 +9,21 @@ namespace fairway::store {
 
 namespace {
 
-// The order's change of this batch: the one that is there already, or a new one at the end.
-OrderChange& change_of(std::vector<OrderChange>& changes, StoreId store, const AmazonOrderId& id) {
-    const auto known = std::ranges::find_if(
-        changes, [&](const OrderChange& each) { return each.store == store && each.amazon_order_id == id; });
-    if (known != changes.end()) return *known;
-    return changes.emplace_back(OrderChange{.store = store, .amazon_order_id = id});
-}
+// The changes of a batch, in the order in which their orders first come by.
+class Batch {
+public:
+    explicit Batch(std::vector<OrderChange>& changes) : changes_(changes) {}
+    // The order's change: the one that is there already, or a new one at the end.
+    OrderChange& of(StoreId store, const AmazonOrderId& id) {
+        const auto [place, is_new] = places_.try_emplace({store, id}, changes_.size());
+        if (is_new) changes_.push_back({.store = store, .amazon_order_id = id});
+        return changes_[place->second];
+    }
+
+private:
+    std::vector<OrderChange>& changes_;
+    std::map<std::pair<StoreId, AmazonOrderId>, std::size_t> places_{};
+};
 
 }  // namespace
 
@@ -41,13 +50,13 @@ ChangePlace last_change(db::Reader& tx) {
 
 Changes list_changes(db::Reader& tx, ChangePlace after, int rows_max) {
     Changes changes{.place = after, .orders = {}};
+    Batch batch(changes.orders);
     for (const db::Row& row :
          tx.query("SELECT h.id, o.store_id, o.amazon_order_id, h.code FROM order_history AS h "
                   "JOIN amazon_orders AS o ON o.id = h.order_id WHERE h.id > $1 ORDER BY h.id LIMIT $2",
                   after.history, rows_max)) {
         changes.place.history = row.get<std::int64_t>(0);
-        change_of(changes.orders, row.get<StoreId>(1), row.get<AmazonOrderId>(2))
-            .codes.insert(row.get<std::string>(3));
+        batch.of(row.get<StoreId>(1), row.get<AmazonOrderId>(2)).codes.insert(row.get<std::string>(3));
     }
     for (const db::Row& row :
          tx.query("SELECT m.id, o.store_id, o.amazon_order_id, c.id FROM comments AS m "
@@ -55,8 +64,7 @@ Changes list_changes(db::Reader& tx, ChangePlace after, int rows_max) {
                   "JOIN amazon_orders AS o ON o.id = c.order_id WHERE m.id > $1 ORDER BY m.id LIMIT $2",
                   after.comment, rows_max)) {
         changes.place.comment = row.get<std::int64_t>(0);
-        change_of(changes.orders, row.get<StoreId>(1), row.get<AmazonOrderId>(2)).commerce_order =
-            row.get<CommerceOrderId>(3);
+        batch.of(row.get<StoreId>(1), row.get<AmazonOrderId>(2)).commerce_order = row.get<CommerceOrderId>(3);
     }
     return changes;
 }

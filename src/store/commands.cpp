@@ -70,9 +70,11 @@ constexpr std::string_view kIsDue =
     "AND (lease_until <= $1 OR lease_until > $1 + 3600000000) "
     "AND (state = 'sending' OR next_attempt_at <= $1 OR next_attempt_at > $1 + 3600000000)";
 
-// What was called off because Amazon cancelled the units was refused by nobody.
+// What was called off because Amazon cancelled the units was refused by nobody. Of rejected commands: others
+// have no such code.
 constexpr std::string_view kNotCalledOff =
     "(code IS NULL OR code NOT IN ('order_cancelled', 'units_cancelled'))";
+constexpr std::string_view kCalledOff = "code IN ('order_cancelled', 'units_cancelled')";
 
 struct Due {
     CommandId id{};
@@ -149,6 +151,9 @@ std::vector<CommandRecord> list_commands(db::Reader& tx, const CommandFilter& fi
             db::bind(*filter.amazon_order_id), ")");
     if (filter.state) add("c.state =", db::bind(domain::to_text(*filter.state)));
     if (before) add("c.id <", db::bind(*before));
+    if (filter.called_off)
+        where += (where.empty() ? "WHERE " : "AND ") +
+                 std::string(*filter.called_off ? kCalledOff : kNotCalledOff) + " ";
     values.push_back(db::bind(limit));
     return read_commands(tx.run(
         std::string(kSelect) + where + "ORDER BY c.id DESC LIMIT $" + std::to_string(values.size()), values));

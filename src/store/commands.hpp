@@ -44,6 +44,7 @@ std::vector<CommandRecord> list_commands_of_orders(db::Reader& tx, std::span<con
 struct CommandFilter {
     std::optional<AmazonOrderId> amazon_order_id{};
     std::optional<domain::CommandState> state{};
+    std::optional<bool> called_off{};  // rejected because Amazon cancelled the units, by nobody's refusal
 };
 // Newest first; before: the last id of the previous page, or none.
 std::vector<CommandRecord> list_commands(db::Reader& tx, const CommandFilter& filter,

@@ -171,6 +171,26 @@ TEST_F(CommandsTest, what_was_called_off_is_counted_nowhere_as_rejected) {
         read([](db::Reader& tx) { return count_open_commands(tx); }).contains(CommandState::rejected));
 }
 
+TEST_F(CommandsTest, what_was_called_off_is_listed_apart_from_what_was_refused) {
+    const CommandId called_off = queue(ship("402-1"));
+    const CommandId refused = queue(ship("402-2"));
+    const CommandId waits = queue(ship("402-3"));
+    write([&](db::Transaction& tx) {
+        set_command_state(tx, called_off, CommandState::rejected, "units_cancelled", kNow);
+        set_command_state(tx, refused, CommandState::rejected, "invalid", kNow);
+    });
+    const auto list = [&](const CommandFilter& filter) {
+        std::vector<CommandId> ids;
+        for (const CommandRecord& each :
+             read([&](db::Reader& tx) { return list_commands(tx, filter, std::nullopt, 10); }))
+            ids.push_back(each.id);
+        return ids;
+    };
+    EXPECT_EQ(list({.called_off = true}), std::vector{called_off});
+    EXPECT_EQ(list({.called_off = false}), (std::vector{waits, refused}));
+    EXPECT_EQ(list({.state = CommandState::rejected, .called_off = false}), std::vector{refused});
+}
+
 TEST_F(CommandsTest, rejected_commands_are_counted) {
     const CommandId id = queue(ship("402-1"));
     EXPECT_EQ(read([](db::Reader& tx) { return count_rejected_commands(tx); }), 0);

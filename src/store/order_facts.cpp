@@ -78,6 +78,7 @@ void gather_own(db::Reader& tx, std::span<const OrderId> ids, const IdList& list
         facts.import_state = each.record.import_state;
         facts.block = each.record.block;
         facts.look_again = each.record.look_again;
+        facts.note = each.record.note ? each.record.note->code : "";
         facts.address_missing = each.record.address_missing;
         facts.commerce.reset();
         facts.reservations.clear();

@@ -254,8 +254,17 @@ TEST_F(QueryPlanTest, the_audit_is_searched_by_its_indexes) {
         return plan_of([&](db::Transaction& tx) { list_audit(tx, filter, 9, 50); });
     };
     expect_finds(plan({.actor = "a"}), {"audit_by_actor (actor=? AND id<?)"});
-    expect_finds(plan({.action = "a"}), {"audit_by_action (action=? AND id<?)"});
+    expect_finds(plan({.action = "a"}),
+                 {"audit_by_action (action=? AND id<?)", "audit_by_action (action>? AND action<?)"});
     expect_finds(plan({.object = "a"}), {"audit_by_object (object=? AND id<?)"});
+}
+
+// Under the lock of the writer, for whoever knocks: no more is read than what was written meanwhile.
+TEST_F(QueryPlanTest, what_was_written_lately_is_all_that_is_compared) {
+    const std::string plan = plan_of([](db::Transaction& tx) {
+        write_audit_once(tx, "actor", "action", "object", kNow - hours(1), kNow);
+    });
+    expect_finds(plan, {"=? AND id>?)", "audit_by_time (at<?)"});
 }
 
 TEST_F(QueryPlanTest, a_stores_waiting_orders_are_found_by_their_index) {

@@ -4,6 +4,7 @@
 
 #include "db/inspect_test.hpp"
 #include "store/store_fixture.hpp"
+#include "store/users.hpp"
 
 namespace fairway::store {
 namespace {
@@ -100,6 +101,42 @@ TEST_F(SchemaTest, texts_compare_byte_by_byte_in_every_column) {
             {});
     });
     EXPECT_EQ(others, Facts{});
+}
+
+// Both engines.
+TEST(OldDatabases, people_were_seen_when_their_sessions_say) {
+    db::Scratch directory;
+    const auto database = must(db::open(directory.url("old.db")));
+    const std::span<const db::Migration> all = migrations_for(database->engine());
+    const auto seen = std::ranges::find(all, 8, &db::Migration::number);
+    ASSERT_NE(seen, all.end());
+    must(db::migrate(*database, {all.begin(), seen}, kNow));
+    database->write([](db::Transaction& tx) {
+        for (const char* name : {"anna", "berta", "carla"})
+            tx.execute(
+                "INSERT INTO users (name, role, buyer_data, preferences, created_at) "
+                "VALUES ($1, 'viewer', 0, '{}', $2)",
+                name, kNow);
+        const auto add = [&](std::optional<UserId> user, UtcTime created, std::optional<UtcTime> used) {
+            const crypto::Digest hash = crypto::sha256(format_rfc3339(created));
+            tx.execute(
+                "INSERT INTO api_tokens (name, role, buyer_data, hash, created_at, user_id, last_used_at) "
+                "VALUES ('', 'viewer', 0, $1, $2, $3, $4)",
+                std::span<const std::uint8_t>(hash), created, user, used);
+        };
+        add(UserId{1}, kNow, kNow + hours(2));
+        add(UserId{1}, kNow + hours(1), std::nullopt);
+        add(UserId{2}, kNow + minutes(1), std::nullopt);
+        add(std::nullopt, kNow + minutes(2), kNow + hours(9));
+    });
+    must(db::migrate(*database, all, kNow));
+    const auto seen_at = database->read([](db::Reader& tx) {
+        std::vector<std::optional<UtcTime>> times;
+        for (const UserRecord& user : list_users(tx)) times.push_back(user.last_seen_at);
+        return times;
+    });
+    EXPECT_THAT(seen_at, testing::ElementsAre(std::optional(kNow + hours(2)),
+                                              std::optional(kNow + minutes(1)), std::nullopt));
 }
 
 }  // namespace

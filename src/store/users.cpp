@@ -11,18 +11,12 @@ namespace fairway::store {
 namespace {
 
 constexpr std::size_t kSecretBytes = 32;
-constexpr int kFailuresMax = 10;
-constexpr Duration kLocked = minutes(15);
-// Failures further apart than this do not belong together.
-constexpr Duration kInARow = hours(24);
-// Names that somebody typed: more are not remembered, the oldest first.
-constexpr int kNamesMax = 10'000;
+// Of one person at once: who signs in and never out does not fill the table.
+constexpr int kSessionsMax = 20;
 
 constexpr std::string_view kSelectUsers =
     "SELECT u.id, u.name, u.role, u.buyer_data, CASE WHEN u.password IS NULL THEN 0 ELSE 1 END, "
-    "u.created_at, u.disabled_at, "
-    "(SELECT MAX(COALESCE(t.last_used_at, t.created_at)) FROM api_tokens AS t WHERE t.user_id = u.id) "
-    "FROM users AS u ";
+    "u.created_at, u.disabled_at, u.last_seen_at FROM users AS u ";
 
 UserRecord read_user(const db::Row& row) {
     const auto role = parse_role(row.get<std::string>(2));
@@ -52,6 +46,29 @@ std::span<const std::uint8_t> as_span(const crypto::Digest& digest) { return dig
 
 // As typed by people: the same name in another case is the same name.
 std::string folded(std::string_view name) { return to_lower_ascii(trim(name)); }
+
+// A token that somebody made is not to bring back what is taken from its maker.
+void revoke_tokens_beyond(db::Transaction& tx, const UserRecord& before, const UserRecord& after,
+                          UtcTime now) {
+    const bool loses = after.role < before.role || (before.buyer_data && !after.buyer_data);
+    for (const TokenRecord& token : list_tokens(tx)) {
+        const bool may_more = token.role > after.role || (token.buyer_data && !after.buyer_data);
+        if (token.created_by == after.id && (after.disabled_at || (loses && may_more)))
+            tx.queue("UPDATE api_tokens SET revoked_at = COALESCE(revoked_at, $1) WHERE id = $2", now,
+                     token.id);
+    }
+}
+
+// Whether a link that an administrator sent is still good.
+bool is_invited(db::Reader& tx, UserId user, UtcTime now) {
+    // Few: read from end to end.
+    return tx
+        .one(
+            "SELECT hash FROM invitations WHERE user_id = $1 AND first_start = $2 AND expires_at > $3 LIMIT "
+            "1",
+            user, false, now)
+        .has_value();
+}
 
 }  // namespace
 
@@ -104,7 +121,9 @@ Status change_user(db::Transaction& tx, UserId id, const UserChange& change, Utc
     if (could_administer && !has_administrator(tx))
         return fail(ErrorKind::conflict, "last_administrator",
                     user->name + " is the last administrator: make somebody else one first");
-    end_sessions(tx, id, std::nullopt, now);
+    end_sessions(tx, id, now);
+    if (disabled) drop_invitations(tx, id);
+    revoke_tokens_beyond(tx, *user, *find_user(tx, id), now);
     return {};
 }
 
@@ -114,11 +133,10 @@ std::optional<std::string> find_password(db::Reader& tx, UserId id) {
     return row->get<std::optional<std::string>>(0);
 }
 
-void set_password(db::Transaction& tx, UserId id, const std::string& hash, std::optional<TokenId> kept,
-                  UtcTime now) {
+void set_password(db::Transaction& tx, UserId id, const std::string& hash, UtcTime now) {
     tx.queue("UPDATE users SET password = $1 WHERE id = $2", hash, id);
     drop_invitations(tx, id);
-    end_sessions(tx, id, kept, now);
+    end_sessions(tx, id, now);
 }
 
 std::string find_preferences(db::Reader& tx, UserId id) {
@@ -130,20 +148,49 @@ void set_preferences(db::Transaction& tx, UserId id, const std::string& json) {
     tx.queue("UPDATE users SET preferences = $1 WHERE id = $2", json, id);
 }
 
-std::string add_invitation(db::Transaction& tx, Rng& rng, UserId user, UtcTime expires_at) {
+std::string add_invitation(db::Transaction& tx, Rng& rng, UserId user, Invitation kind, UtcTime expires_at) {
     drop_invitations(tx, user);
     std::string text = secret(rng, "fwi_");
     const crypto::Digest hash = crypto::sha256(text);
-    tx.queue("INSERT INTO invitations (hash, user_id, expires_at) VALUES ($1, $2, $3)", as_span(hash), user,
-             expires_at);
+    tx.queue("INSERT INTO invitations (hash, user_id, first_start, expires_at) VALUES ($1, $2, $3, $4)",
+             as_span(hash), user, kind == Invitation::first_start, expires_at);
     return text;
+}
+
+Result<std::optional<FirstInvitation>> invite_first_administrator(db::Transaction& tx, Rng& rng,
+                                                                  UtcTime expires_at, UtcTime now) {
+    constexpr std::string_view kName = "administrator";
+    if (has_administrator(tx)) return std::nullopt;
+    // Users are few: read from end to end.
+    auto user = read_one(tx.one(std::string(kSelectUsers) +
+                                "WHERE u.role = 'administrator' AND u.disabled_at IS NULL ORDER BY u.id "
+                                "LIMIT 1"));
+    if (!user) {
+        const auto id =
+            add_user(tx, {.name = std::string(kName), .role = Role::administrator, .buyer_data = true}, now);
+        if (!id)
+            return fail(ErrorKind::conflict, "administrator_unfit",
+                        "nobody can administer, and the user \"administrator\" is disabled or has another "
+                        "role; fairway user set administrator --role administrator --disabled no, and start "
+                        "again");
+        write_audit(tx, "fairway", "create user: " + describe_rights(Role::administrator, true),
+                    "users/" + id->str(), now);
+        user = find_user(tx, *id);
+    }
+    if (is_invited(tx, user->id, now)) return FirstInvitation{*std::move(user), std::nullopt};
+    write_audit(tx, "fairway", "invite user", "users/" + user->id.str(), now);
+    std::string text = add_invitation(tx, rng, user->id, Invitation::first_start, expires_at);
+    return FirstInvitation{*std::move(user), std::move(text)};
 }
 
 std::optional<UserRecord> find_invited(db::Reader& tx, std::string_view invitation, UtcTime now) {
     const crypto::Digest hash = crypto::sha256(invitation);
     const auto row =
-        tx.one("SELECT user_id FROM invitations WHERE hash = $1 AND expires_at > $2", as_span(hash), now);
+        tx.one("SELECT user_id, first_start FROM invitations WHERE hash = $1 AND expires_at > $2",
+               as_span(hash), now);
     if (!row) return std::nullopt;
+    // What a start printed may lie in many logs.
+    if (row->get<bool>(1) && has_administrator(tx)) return std::nullopt;
     auto user = find_user(tx, row->get<UserId>(0));
     if (user && user->disabled_at) return std::nullopt;
     return user;
@@ -162,6 +209,13 @@ std::string add_session(db::Transaction& tx, Rng& rng, const UserRecord& user, c
         "INSERT INTO api_tokens (name, role, buyer_data, hash, created_at, user_id, expires_at) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7)",
         browser, to_text(user.role), user.buyer_data, as_span(hash), now, user.id, expires_at);
+    tx.queue("UPDATE users SET last_seen_at = $1 WHERE id = $2", now, user.id);
+    // Index api_tokens_by_user. The oldest ones end.
+    tx.queue(
+        "UPDATE api_tokens SET revoked_at = $1 WHERE user_id = $2 AND revoked_at IS NULL AND id < "
+        "COALESCE((SELECT id FROM api_tokens WHERE user_id = $2 AND revoked_at IS NULL AND expires_at > $1 "
+        "ORDER BY id DESC LIMIT 1 OFFSET $3), 0)",
+        now, user.id, kSessionsMax - 1);
     return text;
 }
 
@@ -180,43 +234,16 @@ std::vector<Session> list_sessions(db::Reader& tx, UserId user, UtcTime now) {
     return sessions;
 }
 
-void end_sessions(db::Transaction& tx, UserId user, std::optional<TokenId> kept, UtcTime now) {
-    tx.queue("UPDATE api_tokens SET revoked_at = $1 WHERE user_id = $2 AND revoked_at IS NULL AND id <> $3",
-             now, user, kept.value_or(TokenId{}));
+void end_sessions(db::Transaction& tx, UserId user, UtcTime now) {
+    tx.queue("UPDATE api_tokens SET revoked_at = $1 WHERE user_id = $2 AND revoked_at IS NULL", now, user);
 }
 
-std::optional<UtcTime> find_lock(db::Reader& tx, std::string_view name, UtcTime now) {
-    const auto row = tx.one("SELECT locked_until FROM sign_in_failures WHERE name = $1 AND locked_until > $2",
-                            folded(name), now);
-    if (!row) return std::nullopt;
-    return row->get<UtcTime>(0);
-}
-
-bool note_failure(db::Transaction& tx, std::string_view name, UtcTime now) {
-    const std::string key = folded(name);
-    const auto row =
-        tx.one("SELECT failures, last_at, locked_until FROM sign_in_failures WHERE name = $1", key);
-    int failures = 1;
-    if (row) {
-        // What led to a lock that is over does not lead to the next one.
-        const bool apart = now - row->get<UtcTime>(1) > kInARow || row->get<std::optional<UtcTime>>(2);
-        if (!apart) failures += row->get<int>(0);
-    }
-    const bool locked = failures >= kFailuresMax;
-    tx.execute(
-        "INSERT INTO sign_in_failures (name, failures, last_at, locked_until) VALUES ($1, $2, $3, $4) "
-        "ON CONFLICT (name) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at, "
-        "locked_until = excluded.locked_until",
-        key, failures, now, locked ? std::optional(now + kLocked) : std::nullopt);
-    tx.execute(
-        "DELETE FROM sign_in_failures WHERE last_at < COALESCE((SELECT last_at FROM sign_in_failures "
-        "ORDER BY last_at DESC LIMIT 1 OFFSET $1), 0)",
-        kNamesMax);
-    return locked;
-}
-
-void forget_failures(db::Transaction& tx, std::string_view name) {
-    tx.queue("DELETE FROM sign_in_failures WHERE name = $1", folded(name));
+void drop_sessions_ended_before(db::Transaction& tx, UtcTime before) {
+    // Read from end to end, once an hour. What a session asked for may be kept a little longer than itself.
+    tx.queue(
+        "DELETE FROM api_tokens WHERE user_id IS NOT NULL AND COALESCE(revoked_at, expires_at) < $1 "
+        "AND id NOT IN (SELECT token_id FROM idempotency_keys)",
+        before);
 }
 
 }  // namespace fairway::store

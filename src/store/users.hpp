@@ -1,6 +1,6 @@
 #pragma once
-// People who sign in: their roles, their passwords, where they are signed in, and how often somebody tried in
-// vain. A session is a token of a person (store/access.hpp): it is found, touched and revoked like one.
+// People who sign in: their roles, their passwords and where they are signed in. A session is a token of a
+// person (store/access.hpp): it is found, touched and revoked like one.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,15 +40,15 @@ struct UserChange {
     std::optional<bool> buyer_data{};
     std::optional<bool> disabled{};
 };
-// Ends the person's sessions, so that nobody works on with rights that were taken. not_found "user_missing";
-// conflict "last_administrator" if nobody would be left to administer.
+// Ends the person's sessions, so that nobody works on with rights that were taken. Of the tokens that the
+// person made those end that may more than what is left; who is disabled loses them all, and the link for a
+// password. not_found "user_missing"; conflict "last_administrator" if nobody would be left to administer.
 Status change_user(db::Transaction& tx, UserId id, const UserChange& change, UtcTime now);
 
 // A hash of crypto/password.hpp; nullopt where none was chosen yet.
 std::optional<std::string> find_password(db::Reader& tx, UserId id);
-// Ends all sessions but the one that is kept.
-void set_password(db::Transaction& tx, UserId id, const std::string& hash, std::optional<TokenId> kept,
-                  UtcTime now);
+// Ends all sessions: whoever stole one is out, too.
+void set_password(db::Transaction& tx, UserId id, const std::string& hash, UtcTime now);
 
 // What the screens keep for a person, as JSON.
 std::string find_preferences(db::Reader& tx, UserId id);
@@ -56,8 +56,21 @@ void set_preferences(db::Transaction& tx, UserId id, const std::string& json);
 
 // ---- Invitations: a text that lets its bearer choose the user's password, once and for a time.
 
+enum class Invitation {
+    by_administrator,
+    first_start,  // good only as long as nobody can administer
+};
 // Earlier ones of the user end.
-std::string add_invitation(db::Transaction& tx, Rng& rng, UserId user, UtcTime expires_at);
+std::string add_invitation(db::Transaction& tx, Rng& rng, UserId user, Invitation kind, UtcTime expires_at);
+
+struct FirstInvitation {
+    UserRecord user{};
+    std::optional<std::string> text{};  // none: the link that an administrator sent is good still
+};
+// For the administrator who has no password yet, who is made if there is none. nullopt: somebody can
+// administer already. conflict "administrator_unfit": the name is taken by somebody who may not.
+Result<std::optional<FirstInvitation>> invite_first_administrator(db::Transaction& tx, Rng& rng,
+                                                                  UtcTime expires_at, UtcTime now);
 std::optional<UserRecord> find_invited(db::Reader& tx, std::string_view invitation, UtcTime now);
 void drop_invitations(db::Transaction& tx, UserId user);
 
@@ -70,18 +83,12 @@ struct Session {
     std::optional<UtcTime> last_used_at{};
     UtcTime expires_at{};
 };
-// The text for the cookie; only its hash is kept.
+// The text for the cookie; only its hash is kept. The oldest of more than twenty end.
 std::string add_session(db::Transaction& tx, Rng& rng, const UserRecord& user, const std::string& browser,
                         UtcTime expires_at, UtcTime now);
 std::vector<Session> list_sessions(db::Reader& tx, UserId user, UtcTime now);
-void end_sessions(db::Transaction& tx, UserId user, std::optional<TokenId> kept, UtcTime now);
-
-// ---- Lockout, by the name that was typed
-
-// Until when nobody can sign in under that name; nullopt: it is open.
-std::optional<UtcTime> find_lock(db::Reader& tx, std::string_view name, UtcTime now);
-// After ten in a row the name is locked for a quarter of an hour. Returns whether it is locked now.
-bool note_failure(db::Transaction& tx, std::string_view name, UtcTime now);
-void forget_failures(db::Transaction& tx, std::string_view name);
+void end_sessions(db::Transaction& tx, UserId user, UtcTime now);
+// Those whose Idempotency-Keys are forgotten.
+void drop_sessions_ended_before(db::Transaction& tx, UtcTime before);
 
 }  // namespace fairway::store

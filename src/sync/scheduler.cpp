@@ -7,6 +7,7 @@
 #include "store/access.hpp"
 #include "store/commands.hpp"
 #include "store/sweep_leases.hpp"
+#include "store/users.hpp"
 
 namespace fairway::sync {
 
@@ -22,6 +23,8 @@ constexpr Duration kForgetEvery = hours(1);
 constexpr int kLooksForAnotherSweep = 600;
 constexpr Duration kRunsKept = days(30);
 constexpr Duration kIdempotencyKeysKept = days(7);
+// After their end.
+constexpr Duration kSessionsKept = days(30);
 
 }  // namespace
 
@@ -145,6 +148,7 @@ void Scheduler::forget_what_is_old(UtcTime now) {
     context_.db.write("housekeeping.forget", [&](db::Transaction& tx) {
         store::drop_runs_before(tx, now - kRunsKept);
         store::drop_idempotency_keys_before(tx, now - kIdempotencyKeysKept);
+        store::drop_sessions_ended_before(tx, now - kSessionsKept);
     });
 }
 

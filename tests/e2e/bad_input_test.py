@@ -40,6 +40,36 @@ class CommandLine(WorldTest):
         said = self.fairway.cli("check-config", expect=1)
         self.assertIn("log.colour", said)
 
+    def test_where_there_is_encryption_links_are_https(self):
+        text = self.fairway.config.read_text()
+        for addition, answer in (('behind_proxy = true', 1),
+                                 ('behind_proxy = true\npublic_url = "http://a.example"', 1),
+                                 ('behind_proxy = true\npublic_url = "https://a.example"', 0),
+                                 ('public_url = "http://a.example"', 0)):
+            self.fairway.config.write_text(text.replace("[server]", "[server]\n" + addition, 1))
+            said = self.fairway.cli("check-config", expect=answer)
+            self.assertEqual("server.public_url" in said, answer == 1, addition)
+
+    def test_the_public_address_is_told_as_browsers_name_it(self):
+        self.fairway.cli("user", "add", "--name", "anna")
+        text = self.fairway.config.read_text()
+
+        def with_url(url):
+            self.fairway.config.write_text(text.replace("[server]", f'[server]\npublic_url = "{url}"', 1))
+
+        for odd in ("https://", "https:///", "ftp://a.example", "https://a.example/fairway", "https://a b",
+                    "https://anna@a.example", "https://a.example?x", "https://a.example:", "https://[::1",
+                    "https://a.example:0443", "https://a.example:65536", "https://[::1]8400",
+                    "https://ä.example"):
+            with_url(odd)
+            self.assertIn("server.public_url", self.fairway.cli("check-config", expect=1), odd)
+        for given, told in (("HTTPS://A.Example:443/", "https://a.example"),
+                            ("http://a.example:80", "http://a.example"),
+                            ("https://a.example:80", "https://a.example:80"),
+                            ("http://[::1]:8400", "http://[::1]:8400")):
+            with_url(given)
+            self.assertIn(told + "/welcome#", self.fairway.cli("user", "invite", "anna"), given)
+
     def test_a_configuration_that_is_no_toml_is_said_to_be_none(self):
         text = self.fairway.config.read_text()
         for broken in ("[server\n", "= 1\n", "\"\n"):

@@ -25,7 +25,7 @@ NODE = ROOT / "build" / "node" / "node_modules" / ".bin" / "node"
 BROWSERS = ("chromium-headless-shell", "chromium")
 ADMINISTRATOR = "administrator"
 # A seller for each walk in each language: its orders, its account and its quota are nobody else's.
-SANDBOX = ("--seed", 7, "--sellers", 40, "--marketplaces", "IT", "--speed", 0)
+SANDBOX = ("--seed", 7, "--sellers", 64, "--marketplaces", "IT", "--speed", 0)
 
 
 def browser():

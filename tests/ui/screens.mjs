@@ -29,6 +29,11 @@ const itemOf = (menu, values, item) => async (screen) => {
   await screen.dialog().waitFor();
 };
 const screen = (name, path, open) => ({ name, path, open });
+/** What lies further down: the picture is taken of what is in sight then. */
+const lower = (name, path, key) => ({
+  ...screen(name, path, (each) => each.heading(key).scrollIntoViewIfNeeded()),
+  isLower: true,
+});
 const tabsOf = (path, names) => names.map((tab) => screen(`${path.slice(1)}-${tab}`, `${path}?tab=${tab}`));
 
 function screensOfStores({ italy, germany }, run) {
@@ -52,9 +57,11 @@ function screensOfStores({ italy, germany }, run) {
     screen("store-new-settings", `/stores/new?store=${italy.id}`),
     screen("store-new-sync", `/stores/new?store=${italy.id}&run=${run}`),
     screen("dashboard", `/stores/${italy.id}`),
+    lower("dashboard-sales", `/stores/${italy.id}`, "revenue.title"),
     screen("dashboard-table", `/stores/${italy.id}`, (each) => each.press("revenue.as_table")),
     screen("dashboard-import-off", `/stores/${germany.id}`),
     screen("settings", `/stores/${italy.id}/settings`),
+    lower("settings-lower", `/stores/${italy.id}/settings`, "settings.group_sync"),
   ];
 }
 
@@ -104,6 +111,7 @@ function screensOfCommerce(commerce) {
   return [
     screen("commerce-orders", "/commerce-orders"),
     screen("commerce-order", pageOf("shipped")),
+    lower("commerce-order-comments", pageOf("gift"), "comments.title"),
     screen("commerce-order-credited", pageOf("complete")),
     screen("commerce-order-held", pageOf("gift")),
     screen("commerce-order-ship", pageOf("toShip"), dialogOf("ship.button")),
@@ -150,11 +158,16 @@ export function routes() {
 }
 const patternOf = (path) => new RegExp(`^${path.replaceAll(/\$\w+/g, "[^/]+")}$`);
 
-/** Routes that no screen of the list comes by. A name in the address is not the place beside it. */
-export function routesWithout(screens) {
-  const seen = screens.map(({ path }) => path.replace(/[?#].*/, ""));
-  const exact = new Set(routes());
-  return routes().filter(
-    (route) => !seen.some((path) => patternOf(route).test(path) && (route === path || !exact.has(path))),
-  );
+/** Whether a screen comes by this route. A name in the address is not the place beside it. */
+function isOf(route, path) {
+  const seen = path.replace(/[?#].*/, "");
+  return patternOf(route).test(seen) && (route === seen || !routes().includes(seen));
 }
+
+/** One address of each route, with the route. */
+export const addresses = (screens) =>
+  routes().map((route) => ({ route, ...screens.find(({ path }) => isOf(route, path)) }));
+
+/** Routes that no screen of the list comes by. */
+export const routesWithout = (screens) =>
+  routes().filter((route) => !screens.some(({ path }) => isOf(route, path)));

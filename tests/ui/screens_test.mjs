@@ -1,17 +1,15 @@
 // Every screen, light and dark, on a desk and on a telephone: axe finds nothing, nothing scrolls sideways,
 // nothing is asked of another host, and what is loaded first is small.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 
+import { beyondOf, findings } from "./axe.mjs";
 import { routesWithout, screensOf, settled } from "./screens.mjs";
 import { fillWorld } from "./seed.mjs";
 import { guard, narrow, Screen, wide } from "./walk.mjs";
 import { administrator, newPerson } from "./world.mjs";
 
 const kFirstLoadMax = 350_000;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const world = await fillWorld();
 const screens = await screensOf(world);
 const person = await newPerson({ role: "administrator", buyerData: true, name: "office" });
@@ -22,23 +20,6 @@ known.who = person.name;
 
 test("every route is among the screens", () => assert.deepEqual(routesWithout(screens), []));
 
-/** What axe finds wrong; of colours alone if only they have changed. */
-async function check(screen, rules) {
-  const only = rules && { runOnly: { type: "rule", values: rules } };
-  const found = await screen.page.evaluate(async (options) => {
-    // What Spectrum has read aloud names a button that may be gone by now; it empties itself soon.
-    const where = { exclude: "[data-live-announcer]" };
-    const { violations } = await window.axe.run(where, { resultTypes: ["violations"], ...options });
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(" | ")}`,
-    );
-  }, only);
-  return found;
-}
-
-const isScrolling = (screen) =>
-  screen.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
 /** All four ways of showing it. Dark has the same elements as light in other colours. */
 async function checkAll(screen) {
   const wrong = [];
@@ -47,10 +28,10 @@ async function checkAll(screen) {
     for (const colorScheme of ["light", "dark"]) {
       await screen.page.emulateMedia({ colorScheme });
       await screen.still();
-      const found = await check(screen, colorScheme === "dark" ? ["color-contrast"] : undefined);
+      const found = await findings(screen, colorScheme === "dark" ? { only: ["color-contrast"] } : {});
       wrong.push(...found.map((each) => `${width}, ${colorScheme}: ${each}`));
     }
-    const beyond = await isScrolling(screen);
+    const beyond = await beyondOf(screen);
     if (beyond > 0) wrong.push(`${width}: scrolls sideways by ${beyond} pixels`);
   }
   await screen.page.emulateMedia({ colorScheme: "light" });
@@ -65,7 +46,6 @@ for (const { name, path, open, isOpen } of screens)
       await screen.goto(path);
       await settled(screen);
       await open?.(screen);
-      await screen.page.evaluate(axe);
       assert.deepEqual(await checkAll(screen), []);
     });
   });

@@ -20,13 +20,14 @@ const kMore = [
   "attention-blocked",
 ];
 
-/** The page from its top; of one that lies under a dialog or a menu, what is in sight. */
-async function take(screen, file) {
-  const { height, top, isWhole } = await screen.page.evaluate(() => ({
+/** The page from its top; what is in sight of one that lies under a dialog or a menu, or was scrolled down. */
+async function take(screen, file, isLower) {
+  const { height, top, isAlone } = await screen.page.evaluate(() => ({
     height: document.documentElement.scrollHeight,
     top: window.scrollY,
-    isWhole: document.querySelector("[role=dialog], [role=alertdialog], [role=menu]") === null,
+    isAlone: document.querySelector("[role=dialog], [role=alertdialog], [role=menu]") === null,
   }));
+  const isWhole = isAlone && !isLower;
   const size = screen.page.viewportSize();
   const clip = {
     x: 0,
@@ -47,7 +48,7 @@ async function take(screen, file) {
 
 /** Each picture begins with the page itself, so that none depends on another. */
 async function picture(
-  { path, open, isOpen },
+  { path, open, isOpen, isLower = false },
   person,
   { language = "en", viewport, colorScheme = "light", file },
 ) {
@@ -58,11 +59,13 @@ async function picture(
   await open?.(screen);
   await screen.page.setViewportSize(viewport);
   await settled(screen);
+  // Another width puts everything in another place.
+  if (isLower) await open(screen);
   await screen.page.evaluate(
     () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
   );
   await screen.still();
-  await take(screen, file);
+  await take(screen, file, isLower);
   await screen.close();
 }
 

@@ -1,6 +1,6 @@
 // A Fairway in the middle of a merchant's week: two stores with orders in every state, something blocked,
 // something refused, something nobody could read. The same each time, but for the day it begins on.
-import { addProduct, advance, clock, fairway, newPerson, sandbox, Store } from "./world.mjs";
+import { addProduct, advance, clock, fairway, newPerson, sandbox, Store, waitFor } from "./world.mjs";
 
 const kHour = 3_600;
 /** A Monday morning that no clock has passed yet. */
@@ -64,9 +64,13 @@ async function work(italy, orders) {
   });
   await post("gift", "comments", { text: "Gift wrap is in the drawer beside the scale." });
   await post("gift", "hold");
-  // Amazon has cancelled it, and nobody here knows yet: the confirmation is refused.
-  await italy.setStatus(orders.several_lines, "CANCELLED");
+  await sandbox("POST", "/faults", { kind: "400", operation: "confirmShipment", rate: 1 });
   await post("several_lines", "shipments", shipments([pack("GLS", "GLS0000000001")]));
+  await waitFor(
+    "the refusal",
+    async () => (await fairway("GET", "/commands?state=rejected")).items.length > 0,
+  );
+  await sandbox("DELETE", "/faults");
   await italy.step();
   return commerce;
 }
@@ -143,7 +147,8 @@ export async function fillWorld() {
   await newPerson({ role: "operator", buyerData: true, name: "warehouse" });
   await newPerson({ role: "viewer", name: "books" });
   const invited = await fairway("POST", "/users", { name: "invited", role: "viewer", buyer_data: false });
-  await fairway("POST", "/tokens", { name: "warehouse", role: "operator", buyer_data: false });
+  const expires_at = "2030-12-31T22:59:59.999Z";
+  await fairway("POST", "/tokens", { name: "warehouse", role: "operator", buyer_data: false, expires_at });
   return {
     italy,
     germany,

@@ -41,6 +41,8 @@ export function problemCodes() {
   const lists = [...text.matchAll(/x-problems:\s*\[([^\]]*)\]/g)];
   const [, common] = /^x-common-problems:\n((?: {2}- \w+\n)+)/m.exec(text);
   return new Set(
-    [...lists.flatMap(([, list]) => list.split(",")), ...common.split("-")].map((code) => code.trim()),
+    [...lists.flatMap(([, list]) => list.split(",")), ...common.split("-")]
+      .map((code) => code.trim())
+      .filter(Boolean),
   );
 }

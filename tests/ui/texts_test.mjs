@@ -1,9 +1,10 @@
 // Every text of the screens is a message, in both languages, and every message is used.
 import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { checker, files, placeOf, problemCodes, ts, visit } from "./source.mjs";
-import { fromUi, messages } from "./texts.mjs";
+import { fromUi, messages, ui } from "./texts.mjs";
 
 const { parse, TYPE } = fromUi("@formatjs/icu-messageformat-parser");
 const keys = Object.keys(messages.en);
@@ -32,7 +33,7 @@ test("a message takes the same arguments in both languages", () => {
 
 /** Names, words that both languages have, and what is only put together. */
 const kSame = words(`
-  back_end.magento compare.amazon dashboard.seller_central engine.postgresql engine.sqlite
+  audit_actor.fairway back_end.magento compare.amazon dashboard.seller_central engine.postgresql engine.sqlite
   fulfilled_by.amazon me.language_en me.language_it nav.group_service order.seller_central
   origin.amazon origin.fairway settings.group_shop
 
@@ -42,7 +43,7 @@ const kSame = words(`
   tokens.token users.link work.export
 
   attention.tab_at_least attention.tab_count bulk.failure comments.by filter.chip
-  listings.times quantity.of store_new.marketplace_choice store_new.step
+  listings.times nav.waiting quantity.of store_new.marketplace_choice store_new.step
 `);
 
 test("Italian is not English", () => {
@@ -137,6 +138,48 @@ test("every problem that has a message can happen", () => {
   const texts = keys.filter((key) => key.startsWith("problem.") && key !== "problem.heading");
   assert.deepEqual(
     texts.filter((key) => !codes.has(key.slice("problem.".length))),
+    [],
+  );
+});
+
+/** Problems without a message, by why no person reads them. */
+const kWithoutMessage = {
+  "the screens never ask in such a way": words(`
+    cursor_invalid filter_repeated filter_unknown idempotency_key_invalid idempotency_key_reused
+    json_malformed json_too_large limit_invalid list_unknown media_type_unknown preferences_invalid
+    preferences_personal setting_unknown unknown_member wrong_time wrong_type
+  `),
+  "only programs have tokens": ["token_unknown"],
+  "the stream of events is asked for again by itself": ["too_many_streams"],
+};
+
+test("every problem has a message, unless nobody reads it", () => {
+  const without = [...problemCodes()].filter((code) => !keys.includes(`problem.${code}`));
+  assert.deepEqual(without.sort(), Object.values(kWithoutMessage).flat().sort());
+});
+
+/** Actions of the audit trail, as the server's sources and the interface name them. */
+function auditedActions() {
+  const sources = new URL("../src/", ui);
+  const texts = globSync("**/*.cpp", { cwd: sources })
+    .filter((file) => !file.endsWith("_test.cpp"))
+    .map((file) => readFileSync(new URL(file, sources), "utf8"));
+  const calls = texts.flatMap((text) => text.match(/write_audit\([^;]*;/g) ?? []);
+  // What stands after a colon says more of it.
+  const literals = calls.flatMap((call) =>
+    [...call.matchAll(/"([a-z][a-z -]+)(?:: [^"]*)?"/g)].map(([, each]) => each),
+  );
+  const purposes = texts.flatMap((text) => [...text.matchAll(/\.purpose = "([a-z ]+)"/g)]);
+  const refusals = purposes.flatMap(([, purpose]) => [`refuse ${purpose}`, `lock ${purpose}`]);
+  const others = ["cli", "fairway", "database", "token name"];
+  return new Set([...literals, ...refusals].filter((each) => !others.includes(each)));
+}
+
+test("every action of the audit trail has its words", () => {
+  const slugs = [...auditedActions()].map((action) => action.replaceAll(/[^a-z]+/g, "_"));
+  assert.ok(slugs.length > 20, "the sources were not found");
+  assert.deepEqual(
+    slugs.filter((slug) => !keys.includes(`audit_action.${slug}`)),
     [],
   );
 });

@@ -1,24 +1,16 @@
 import "@react-spectrum/s2/page.css";
 
 import { ToastContainer } from "@react-spectrum/s2";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
-import { Problem } from "./api/client";
 import { Languages } from "./i18n";
 import { router } from "./routes";
+import { createQueryClient } from "./shell/queryClient";
 
-const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      // What was refused stays refused; a server that does not answer is asked again.
-      retry: (count, error) => error instanceof Problem && error.status === 0 && count < 3,
-      staleTime: 10_000,
-    },
-  },
-});
+const queryClient = createQueryClient();
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

@@ -116,7 +116,7 @@ const settings = createRoute({
 const attention = createRoute({
   getParentRoute: () => shell,
   path: "/attention",
-  validateSearch: textsOf(["tab"]),
+  validateSearch: textsOf(["tab", "store"]),
   component: lazyRouteComponent(() => import("./screens/attention/Attention"), "Attention"),
 });
 const products = createRoute({

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { walk } from "../walk.mjs";
-import { addProduct, newPerson, Store, waitFor } from "../world.mjs";
+import { addProduct, fairway, newPerson, Store, waitFor } from "../world.mjs";
 
 const kAttempts = 10;
 
@@ -20,7 +20,8 @@ walk("ten wrong passwords lock a name until an administrator unlocks it", async 
   const screen = await openScreen();
   await screen.goto("/sign-in");
   for (let attempt = 1; attempt <= kAttempts; ++attempt) {
-    const answer = screen.page.waitForResponse((response) => response.request().method() === "POST");
+    // The page asks again where Fairway was looking at the other walk's password.
+    const answer = screen.page.waitForResponse((response) => response.status() === 401);
     await screen.signIn({ ...person, password: `wrong ${attempt}` });
     await answer;
   }
@@ -66,12 +67,48 @@ walk("a viewer is offered nothing and refused what they ask for", async ({ open,
   await screen.goto("/stores");
   await screen.page.getByRole("article", { name: store.name }).waitFor();
   assert.equal(await screen.button("stores.actions_of", { store: store.name }).count(), 0);
-  for (const key of ["stores.add", "stores.settings_of", "nav.users"])
+  for (const key of ["stores.add", "nav.users"])
     assert.equal(await screen.role("link", key, { store: store.name }).count(), 0, key);
-  for (const path of ["/users", "/stores/new", `/stores/${store.id}/settings`]) {
+  for (const path of ["/users", "/stores/new"]) {
     await screen.goto(path);
     await screen.heading("state.forbidden").waitFor();
   }
+  await seesLockedSettings(screen, store);
+});
+
+/** The settings are there to be read: nothing of them can be changed. */
+async function seesLockedSettings(screen, store) {
+  await screen.goto(`/stores/${store.id}/settings`);
+  await screen.sees("settings.locked");
+  assert.ok(await screen.role("switch", "settings.import_orders").isDisabled());
+  assert.ok(await screen.field("settings.sync_interval_s").isDisabled());
+  for (const key of ["settings.save", "settings.carrier_add"])
+    assert.equal(await screen.button(key).count(), 0, key);
+}
+
+walk("an operator works orders, and is refused what an administrator does", async ({ open, mark }) => {
+  const { store } = await importedOrder("Operated", mark);
+  const screen = await open({ role: "operator" });
+  await screen.goto("/stores");
+  await screen.page.getByRole("article", { name: store.name }).waitFor();
+  for (const key of ["stores.add", "nav.users"]) assert.equal(await screen.role("link", key).count(), 0, key);
+  assert.equal(await screen.button("stores.actions_of", { store: store.name }).count(), 0);
+  await seesLockedSettings(screen, store);
+  await screen.goto("/system");
+  await screen.heading("system.read_only").waitFor();
+  assert.equal(await screen.button("system.read_only_begin").count(), 0);
+  await screen.button("dashboard.sync_now").waitFor();
+  for (const path of ["/users", "/stores/new"]) {
+    await screen.goto(path);
+    await screen.heading("state.forbidden").waitFor();
+  }
+  const refused = [
+    [`/stores/${store.id}/deactivate`, undefined],
+    ["/system/read-only", { read_only: true }],
+    ["/users", { name: `nobody-${mark}`, role: "administrator", buyer_data: true }],
+    ["/tokens", { name: `nothing-${mark}`, role: "administrator", buyer_data: true }],
+  ];
+  for (const [path, body] of refused) assert.equal(await post(screen, path, body), 403, path);
 });
 
 walk("without the right to buyer data no name is shown", async ({ open, mark }) => {
@@ -113,10 +150,97 @@ walk("a session that was ended elsewhere leads to signing in and back", async ({
   await second.press("me.end", {}, second.dialog());
   await second.sees("me.ended");
 
-  await first.page.reload();
+  // The page learns of it from what it asks next, or from its stream of events if that is sooner.
+  const next = first.role("link", "nav.listings").click();
+  await Promise.race([next, first.button("sign_in.button").waitFor()]);
   await first.signIn(person);
-  await first.page.waitForURL((url) => url.pathname === "/products");
-  await first.heading("nav.products").waitFor();
+  await first.page.waitForURL((url) => ["/products", "/listings"].includes(url.pathname));
+  await first
+    .heading("user.me")
+    .or(first.page.getByRole("main").getByRole("heading", { level: 1 }))
+    .waitFor();
+  await next.catch(() => {});
+});
+
+/** Shows or hides a column of the grid, which is kept; what Fairway answered to that. */
+async function toggleColumn(screen) {
+  const answer = screen.page.waitForResponse((response) => response.request().method() === "PUT");
+  await screen.press("grid.columns");
+  await screen.role("menuitemcheckbox", "column.ship_by").click();
+  await screen.page.keyboard.press("Escape");
+  return (await answer).status();
+}
+
+walk("another password ends every other sign-in, and goes on here", async ({ openScreen }) => {
+  const person = await newPerson({ role: "operator" });
+  const elsewhere = await openScreen(person);
+  await elsewhere.goto("/products");
+  await elsewhere.heading("nav.products").waitFor();
+  const screen = await openScreen();
+  await screen.goto("/me");
+  await screen.signIn(person);
+  await screen.heading("user.me").waitFor();
+  const beside = await screen.openWindow();
+  await beside.goto("/amazon-orders");
+  await beside.button("grid.columns").waitFor();
+
+  const next = { ...person, password: `another ${person.password}` };
+  await screen.fill("me.password_current", person.password);
+  await screen.fill("password.new", next.password);
+  await screen.fill("password.again", next.password);
+  await screen.press("me.password_change");
+  await screen.sees("me.password_changed");
+  // Without a reload: the page has the token of the new session.
+  await screen.role("link", "nav.amazon_orders").click();
+  assert.equal(await toggleColumn(screen), 200);
+  // The other window learns of it with its first try.
+  assert.equal(await toggleColumn(beside), 403);
+  await beside.sees("problem.csrf_token_wrong");
+  assert.equal(await toggleColumn(beside), 200);
+
+  await elsewhere.page.reload();
+  await elsewhere.signIn(person);
+  await elsewhere.sees("problem.sign_in_refused");
+  await elsewhere.signIn(next);
+  await elsewhere.heading("nav.products").waitFor();
+});
+
+walk("a token has a last day, and ends with who created it", async ({ open, mark }) => {
+  const maker = `maker-${mark.toLowerCase()}`;
+  const name = `till-${mark}`;
+  const screen = await open({ role: "administrator", name: maker });
+  await screen.goto("/users?tab=tokens");
+  await screen.press("tokens.add");
+  await screen.fill("tokens.name", name, screen.dialog());
+  const parts = screen.dialog().getByRole("spinbutton");
+  await parts.first().focus();
+  await screen.page.keyboard.type("31122020");
+  await screen.press("tokens.create", {}, screen.dialog());
+  await screen.sees("problem.expiry_past", {}, screen.dialog());
+  await parts.last().focus();
+  await screen.page.keyboard.type("2099");
+  await screen.press("tokens.create", {}, screen.dialog());
+  await screen.sees("tokens.created", { name });
+  const find = async () =>
+    (await fairway("GET", "/tokens?limit=200")).items.find((each) => each.name === name);
+  // The whole day, where the browser is.
+  assert.equal((await find()).expires_at, "2099-12-31T22:59:59.999Z");
+  const row = screen.page.getByRole("row").filter({ has: screen.page.getByRole("rowheader", { name }) });
+  await row.getByRole("cell", { name: maker, exact: true }).waitFor();
+  await row.getByRole("cell", { name: /31.*2099.*23:59/ }).waitFor();
+
+  const other = await open({ role: "administrator" });
+  await other.goto("/users");
+  await other.press("users.actions_of", { name: maker });
+  await other.role("menuitem", "users.disable").click();
+  await other.sees("users.disable_help", { name: maker }, other.dialog());
+  await other.press("users.disable", {}, other.dialog());
+  await other.sees("users.disable_done", { name: maker });
+  await other.role("tab", "users.tab_tokens").click();
+  const ended = other.page.getByRole("row").filter({ hasText: name });
+  await ended.getByText(other.text("tokens.revoked", { time: "" }).trim()).waitFor();
+  assert.equal(await other.button("tokens.revoke_of", { name }).count(), 0);
+  assert.notEqual((await find()).revoked_at, null);
 });
 
 /** Goes on with the Tab key until the focus is on the element. */

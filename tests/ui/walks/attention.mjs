@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { walk } from "../walk.mjs";
-import { addProduct, fairway, Store } from "../world.mjs";
+import { addProduct, fairway, sandbox, Store, waitFor } from "../world.mjs";
 
 /** Whom the order goes to, but not where. */
 const nowhere = { name: "Reception", line1: "Via Roma 1", country: "IT" };
@@ -99,6 +99,101 @@ for (const [index, [name, block]] of Object.entries(blocks).entries())
     await screen.gone(message);
     assert.equal((await store.order(order)).import_state, "imported");
   });
+
+const kMany = 120;
+
+walk("all orders that a filter finds are checked again by the service", async ({ open, mark }) => {
+  const sku = `ALL-${mark}`;
+  const store = await Store.connect(`All ${mark}`);
+  for (let placed = 0; placed < kMany; placed += 20)
+    await Promise.all(Array.from({ length: 20 }, () => store.place(sku)));
+  await store.step();
+  const screen = await open({ role: "operator" });
+  await screen.goto(`/amazon-orders?store=${store.id}&import_state=blocked`);
+  await screen.sees("grid.count", { count: kMany });
+  await screen.role("grid", "nav.amazon_orders").getByRole("checkbox").first().press("Space");
+  await screen.press("bulk.select_all", { count: kMany });
+  await screen.press("bulk.retry");
+  // As if it went on for a while: what was begun is still watched after a reload.
+  const end = await screen.changing("**/api/v1/system", (system) => ({ ...system, dirty_orders: 7 }));
+  await screen.press("bulk.retry", {}, screen.dialog());
+  await screen.sees("bulk.marked", { count: kMany });
+  await screen.sees("work.of", { done: kMany - 7, all: kMany });
+  await addProduct(sku, { quantity: kMany - 1 });
+  await screen.page.reload();
+  await screen.sees("work.of", { done: kMany - 7, all: kMany });
+  await end();
+  await screen.sees("work.replan_done", { count: kMany, blocked: 1 });
+  const { items } = await fairway("GET", `/amazon-orders?store=${store.id}&import_state=blocked`);
+  assert.equal(items.length, 1);
+});
+
+walk("what waits is shown for one store, or for all", async ({ open, mark }) => {
+  const stores = [];
+  for (const which of ["One", "Two"]) {
+    const store = await Store.connect(`${which} of ${mark}`);
+    const order = await store.place(`WAITS-${which}-${mark}`);
+    await store.step();
+    stores.push({ store, order });
+  }
+  const [first, second] = stores;
+  const screen = await open({ role: "operator" });
+  await screen.goto(`/attention?store=${first.store.id}`);
+  await screen.page.getByRole("rowheader", { name: first.order }).waitFor();
+  assert.equal(await screen.page.getByText(second.order).count(), 0);
+  await screen.pick("filter.store", second.store.name);
+  await screen.page.getByRole("rowheader", { name: second.order }).waitFor();
+  assert.equal(new URL(screen.page.url()).searchParams.get("store"), second.store.id);
+  await screen.pick("filter.store", screen.text("filter.any"));
+  for (const { order } of stores) await screen.page.getByRole("rowheader", { name: order }).waitFor();
+});
+
+/** Ships all of an order, and waits until that has come to nothing. */
+async function shipInVain(store, order, tracking) {
+  const { id } = await store.commerceOrder(order);
+  const packages = [{ carrier: "DHL", tracking }];
+  await fairway("POST", `/commerce-orders/${id}/shipments`, { packages });
+  await waitFor("a request that is rejected", async () => {
+    const { items } = await fairway("GET", `/commands?amazon_order_id=${order}&state=rejected`);
+    return items.length === 1;
+  });
+}
+
+/** The sandbox refuses for everybody who asks. */
+walk(
+  "what Amazon refused waits for a person, and what was cancelled there does not",
+  async ({ open, mark }) => {
+    const sku = `REFUSED-${mark}`;
+    await addProduct(sku);
+    const store = await Store.connect(`Refused ${mark}`);
+    const refused = await store.place(sku);
+    const cancelled = await store.place(sku);
+    await store.step();
+    await sandbox("POST", "/faults", { kind: "400", operation: "confirmShipment", rate: 1 });
+    await shipInVain(store, refused, `REFUSED${mark}`);
+    await sandbox("DELETE", "/faults");
+    await store.setStatus(cancelled, "CANCELLED");
+    await shipInVain(store, cancelled, `CANCELLED${mark}`);
+
+    const screen = await open({ role: "operator" });
+    const rows = screen.role("table", "attention.tab_commands").getByRole("rowheader");
+    const link = (key, values, within) => screen.role("link", key, values, within);
+    const card = screen.page.getByRole("article", { name: store.name });
+    for (const [path, lead] of [
+      ["/stores", () => link("stores.rejected", { count: 1 }, card)],
+      [`/stores/${store.id}`, () => link("dashboard.commands_rejected")],
+    ]) {
+      await screen.goto(path);
+      await lead().click();
+      await rows.first().waitFor();
+      assert.deepEqual(await rows.allInnerTexts(), [refused]);
+    }
+    await screen.goto(`/amazon-orders/${store.id}/${cancelled}?tab=commands`);
+    await screen.sees("command_reason.order_cancelled");
+    assert.equal(await screen.button("replay.of", { order: cancelled }).count(), 0);
+  },
+  { isAlone: true },
+);
 
 walk("blocked orders are tried again together", async ({ open, mark }) => {
   const sku = `RETRIED-${mark}`;

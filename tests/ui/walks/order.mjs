@@ -132,3 +132,60 @@ walk("import is switched off and on, and orders from between stay view-only", as
   await screen.sees("import_state.view_only", {}, row);
   assert.equal(await row.getByRole("link", { name: between }).getAttribute("href"), page);
 });
+
+walk("an order is commented on, held, released, shipped and credited", async ({ open, mark }) => {
+  const sku = `HELD-${mark}`;
+  await addProduct(sku);
+  const store = await Store.connect(`Held ${mark}`);
+  const lines = [{ sku, quantity: 2, unit_price: "12.30", tax: "5.42" }];
+  const order = await store.place(sku, { lines });
+  await store.step();
+  const { id, number } = await store.commerceOrder(order);
+  const screen = await open({ role: "operator" });
+  await screen.goto(`/commerce-orders/${id}`);
+  await screen.fill("comments.new", `Fragile ${mark}`);
+  await screen.press("comments.submit");
+  await screen.sees("comments.done");
+  await screen.seesText(`Fragile ${mark}`);
+
+  await screen.press("commerce.hold");
+  await screen.press("commerce.hold", {}, screen.dialog());
+  await screen.sees("commerce.held", { number });
+  await screen.sees("commerce_status.On_Hold");
+  assert.equal(await screen.button("ship.button").count(), 0);
+  await screen.press("commerce.unhold");
+  await screen.press("commerce.unhold", {}, screen.dialog());
+  await screen.sees("commerce.unheld", { number });
+
+  await screen.press("ship.button");
+  await fillPackage(screen, 1, `HELD${mark}`);
+  await screen.press("ship.submit", {}, screen.dialog());
+  await screen.sees("ship.done", { number });
+  await screen.gone(screen.dialog());
+
+  await screen.press("credit.button");
+  const units = screen.text("credit.units", { title: sku, left: 2 });
+  await screen.dialog().getByRole("textbox", { name: units }).fill("1");
+  const amount = screen.field("credit.adjustment", { currency: "EUR" }, screen.dialog());
+  // What the other language would read as another amount is not sent.
+  await amount.fill(screen.language === "it" ? "1.5" : "1,5");
+  await screen.press("credit.submit", {}, screen.dialog());
+  await screen.sees("problem.amount_invalid", {}, screen.dialog());
+  await amount.fill("");
+  await screen.press("credit.submit", {}, screen.dialog());
+  await screen.sees("credit.done", { number });
+  const { credit_memos: memos, comments } = await store.commerceOrder(order);
+  assert.deepEqual(
+    memos.map((memo) => memo.lines),
+    [[{ line: 1, quantity: 1 }]],
+  );
+  assert.ok(comments.some((comment) => comment.text === `Fragile ${mark}`));
+
+  // The carrier of the last shipment is there at the next one.
+  const other = await store.place(sku);
+  await store.step();
+  await screen.goto(`/commerce-orders/${(await store.commerceOrder(other)).id}`);
+  await screen.press("ship.button");
+  const carrier = screen.dialog().getByRole("combobox", { name: screen.text("ship.carrier") });
+  assert.equal(await carrier.inputValue(), "DHL");
+});

@@ -3,7 +3,8 @@
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { ReactNode } from "react";
 
-type Kind = "text" | "time" | "number" | "id";
+/** What can be done with a row stays in sight however far its table is scrolled to the side. */
+type Kind = "text" | "time" | "number" | "id" | "actions";
 
 export interface DataColumn<T> {
   id: string;
@@ -19,10 +20,12 @@ interface Props<T> {
   /** The column that names the row; the first one unless another is named. */
   rowHeader?: string;
   rows: readonly T[];
+  /** Where fields stand in the rows: what stands beside them is at their height. */
+  hasFields?: boolean;
   keyOf: (row: T) => string;
 }
 
-type Look = { kind: Kind };
+type Look = { kind: Kind; isMiddle?: boolean };
 
 const frame = style({
   overflow: "auto",
@@ -37,14 +40,17 @@ const frame = style({
   outlineColor: "focus-ring",
   outlineWidth: 2,
 });
-const table = style({ width: "full", borderCollapse: "collapse", font: "ui" });
+const table = style({ width: "full", borderCollapse: "separate", borderSpacing: 0, font: "ui" });
 const cell = style<Look>({
-  textAlign: { kind: { text: "start", time: "start", number: "end", id: "start" } },
-  whiteSpace: { kind: { text: "normal", time: "nowrap", number: "nowrap", id: "nowrap" } },
+  position: { kind: { actions: "sticky" } },
+  insetEnd: { kind: { actions: 0 } },
+  backgroundColor: "base",
+  textAlign: { default: "start", kind: { number: "end" } },
+  whiteSpace: { default: "nowrap", kind: { text: "normal", actions: "normal" } },
   overflowWrap: "break-word",
   // Text wraps, but not word by word.
-  minWidth: { kind: { text: 104, time: 0, number: 0, id: 0 } },
-  verticalAlign: "top",
+  minWidth: { default: 0, kind: { text: 104 } },
+  verticalAlign: { default: "top", isMiddle: "middle" },
   paddingX: 12,
   paddingY: 8,
   fontWeight: "normal",
@@ -57,9 +63,10 @@ const cell = style<Look>({
 const head = style<Look>({
   position: "sticky",
   top: 0,
-  zIndex: 1,
+  insetEnd: { kind: { actions: 0 } },
+  zIndex: { default: 1, kind: { actions: 2 } },
   backgroundColor: "gray-75",
-  textAlign: { kind: { text: "start", time: "start", number: "end", id: "start" } },
+  textAlign: { default: "start", kind: { number: "end" } },
   verticalAlign: "bottom",
   paddingX: 12,
   paddingY: 8,
@@ -68,7 +75,7 @@ const head = style<Look>({
   whiteSpace: "nowrap",
 });
 
-export function DataTable<T>({ label, columns, rowHeader, rows, keyOf }: Props<T>) {
+export function DataTable<T>({ label, columns, rowHeader, rows, hasFields, keyOf }: Props<T>) {
   const header = rowHeader ?? columns[0]?.id;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
@@ -89,7 +96,11 @@ export function DataTable<T>({ label, columns, rowHeader, rows, keyOf }: Props<T
               {columns.map(({ id, kind = "text", cell: content }) => {
                 const Tag = id === header ? "th" : "td";
                 return (
-                  <Tag key={id} scope={id === header ? "row" : undefined} className={cell({ kind })}>
+                  <Tag
+                    key={id}
+                    scope={id === header ? "row" : undefined}
+                    className={cell({ kind, isMiddle: hasFields === true })}
+                  >
                     {content(row)}
                   </Tag>
                 );

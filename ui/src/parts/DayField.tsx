@@ -14,8 +14,19 @@ interface DayFieldProps {
   value: string | undefined;
   /** Empty: no day. */
   change: (day: string) => void;
+  help?: string;
+  isInvalid?: true;
+  errorMessage?: string;
 }
 
-export function DayField({ label, value, change }: DayFieldProps) {
-  return <DatePicker label={label} value={dayOf(value)} onChange={(day) => change(day?.toString() ?? "")} />;
+export function DayField({ label, value, change, help, ...wrong }: DayFieldProps) {
+  return (
+    <DatePicker
+      label={label}
+      {...(help !== undefined && { description: help })}
+      {...wrong}
+      value={dayOf(value)}
+      onChange={(day) => change(day?.toString() ?? "")}
+    />
+  );
 }

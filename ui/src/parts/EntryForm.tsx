@@ -6,15 +6,20 @@ import { useNavigate } from "@tanstack/react-router";
 import type { FormEvent, ReactNode } from "react";
 
 import { remember, type Session, sessionKey } from "../shell/session";
+import { forgetWork } from "../shell/work";
 import { useProblemText } from "./problems";
+import { untilFree } from "./untilFree";
 
 /** Asks for a session, and goes on with it. */
 export function useEntry(call: () => Promise<Session>, href: string, failed?: () => void) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: call,
+    mutationFn: () => untilFree(call),
     onSuccess: async (session) => {
+      // Nothing of who was here before is left for who is here now.
+      queryClient.removeQueries();
+      forgetWork();
       queryClient.setQueryData(sessionKey, remember(session));
       await navigate({ href });
     },

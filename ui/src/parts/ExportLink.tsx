@@ -14,9 +14,11 @@ const kLooksMs = [300, 1_500, 4_000];
 interface ExportLinkProps {
   list: ExportedList;
   query?: Record<string, string | undefined>;
+  /** Where the screen shows one store and the file cannot: the button says so. */
+  isOfAllStores?: boolean;
 }
 
-export function ExportLink({ list, query = {} }: ExportLinkProps) {
+export function ExportLink({ list, query = {}, isOfAllStores = false }: ExportLinkProps) {
   const text = useText();
   const queryClient = useQueryClient();
   const look = () => {
@@ -32,7 +34,7 @@ export function ExportLink({ list, query = {} }: ExportLinkProps) {
       onPress={look}
     >
       <Download />
-      <Text>{text("export.button")}</Text>
+      <Text>{text(isOfAllStores ? "export.all_stores" : "export.button")}</Text>
     </LinkButton>
   );
 }

@@ -90,6 +90,8 @@ function toDescriptor(sort: string): SortDescriptor {
     : { column: sort, direction: "ascending" };
 }
 
+const canResize = (column: GridColumn) => column.sorts === true || column.grows === true;
+
 type HeadProps = { columns: readonly GridColumn[]; rowHeader: string; widths: Record<string, number> };
 
 function Head({ columns, rowHeader, widths }: HeadProps) {
@@ -101,10 +103,11 @@ function Head({ columns, rowHeader, widths }: HeadProps) {
           id={column.id}
           isRowHeader={column.id === rowHeader}
           allowsSorting={column.sorts === true}
-          allowsResizing
+          // Others have their width for good: a menu that only changes it looks as if it sorted.
+          allowsResizing={canResize(column)}
           align={column.isNumber ? "end" : "start"}
           minWidth={column.grows ? column.width : kNarrowest}
-          defaultWidth={widths[column.id] ?? (column.grows ? "1fr" : column.width)}
+          defaultWidth={(canResize(column) && widths[column.id]) || (column.grows ? "1fr" : column.width)}
         >
           {text(column.text)}
         </Column>

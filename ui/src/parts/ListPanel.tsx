@@ -20,7 +20,7 @@ export function PagedList<T>({ pages, empty, children }: PagedListProps<T>) {
   const { query, items } = pages;
   if (query.isPending) return <Loading />;
   if (query.error) return <ErrorState isPart error={query.error} retry={() => void query.refetch()} />;
-  if (items.length === 0) return empty;
+  if (items.length === 0) return query.hasNextPage ? <Loading /> : empty;
   return (
     <>
       {children(items)}

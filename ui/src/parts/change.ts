@@ -2,6 +2,7 @@
 import { ToastQueue } from "@react-spectrum/s2";
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
 
+import { storesKey } from "../shell/LiveEvents";
 import { useProblemText } from "./problems";
 
 const kToastMs = 6_000;
@@ -26,7 +27,9 @@ export function useChange<Value = void, Result = unknown>(change: Change<Value, 
       const said = change.done(result, value);
       if (said !== null) ToastQueue.positive(said, { timeout: kToastMs });
       change.after?.(result, value);
-      await Promise.all(change.touches.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+      // What waits for a person is counted at every place.
+      const touched = [...change.touches, storesKey];
+      await Promise.all(touched.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
     },
     onError: (error) => {
       if (change.toastProblem) ToastQueue.negative(problemText(error), { timeout: kToastMs });

@@ -9,6 +9,9 @@ export function startOf(day: string, daysLater = 0): string {
   return new Date(year, month - 1, date + daysLater).toISOString();
 }
 
+/** The last moment of a day where the reader is. */
+export const endOf = (day: string) => new Date(Date.parse(startOf(day, 1)) - 1).toISOString();
+
 /** The requests' bounds of a span of days; "to" holds its whole day. */
 export function spanOf<From extends string, To extends string>(
   from: readonly [From, string | undefined],

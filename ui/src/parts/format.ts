@@ -4,6 +4,15 @@ import { useIntl } from "react-intl";
 import type { Schemas } from "../api/client";
 import { isZero } from "./money";
 
+/** A time in a list, which has little room: of this year, its year goes without saying. */
+export function listTimeText(time: Date, now: Date, locale: string): string {
+  const isThisYear = time.getFullYear() === now.getFullYear();
+  const look: Intl.DateTimeFormatOptions = isThisYear
+    ? { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }
+    : { dateStyle: "medium", timeStyle: "short" };
+  return new Intl.DateTimeFormat(locale, look).format(time);
+}
+
 export type Money = Schemas["Money"];
 
 export function useFormat() {
@@ -22,6 +31,8 @@ export function useFormat() {
         : new Intl.DateTimeFormat(intl.locale, { dateStyle: "medium", timeStyle: "short" }).format(
             new Date(time),
           ),
+    listTime: (time: string | null | undefined) =>
+      time == null ? "–" : listTimeText(new Date(time), new Date(), intl.locale),
     date: (time: string | null | undefined) =>
       time == null
         ? "–"

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 
-import { orderPages, orderPath, ownPath, trackingPage } from "./links";
+import { attentionPath, orderPages, orderPath, ownPath, toShipPath, trackingPage } from "./links";
 
 test("pages of Fairway are known by their path", () => {
   vi.stubGlobal("window", { location: { origin: "http://127.0.0.1:8400" } });
@@ -19,4 +19,15 @@ test("an order's pages are its own and that of its commerce order", () => {
   const commerce_order = { id: "co_7", number: "000000012", status: "Processing" };
   expect(orderPages({ ...order, commerce_order: null })).toEqual(["/amazon-orders/st_1/402-1"]);
   expect(orderPages({ ...order, commerce_order })[1]).toBe("/commerce-orders/co_7");
+});
+
+test("a figure leads to the list that it counts", () => {
+  const search = new URL(toShipPath("a&b"), "http://127.0.0.1").searchParams;
+  expect(Object.fromEntries(search)).toEqual({
+    store: "a&b",
+    status: "Unshipped,PartiallyShipped",
+    import_state: "imported",
+  });
+  expect(attentionPath("st_1", "ship_by")).toBe("/attention?store=st_1&tab=ship_by");
+  expect(attentionPath("st_1")).toBe("/attention?store=st_1");
 });

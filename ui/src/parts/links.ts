@@ -15,6 +15,14 @@ export function orderPath(order: Pick<AmazonOrder, "store" | "amazon_order_id">)
   return `/amazon-orders/${encodeURIComponent(order.store)}/${encodeURIComponent(order.amazon_order_id)}`;
 }
 
+/** The orders that the figures "to ship" count. */
+export const toShipPath = (store: string) =>
+  `/amazon-orders?store=${encodeURIComponent(store)}&status=Unshipped%2CPartiallyShipped&import_state=imported`;
+
+/** What waits for a person in one store. */
+export const attentionPath = (store: string, tab?: string) =>
+  `/attention?store=${encodeURIComponent(store)}${tab === undefined ? "" : `&tab=${tab}`}`;
+
 export const commercePath = (id: string) => `/commerce-orders/${encodeURIComponent(id)}`;
 
 /** An order's own page, and that of its commerce order. */

@@ -56,8 +56,32 @@ export function isZero(money: Money): boolean {
   return exact(money.amount)?.units === 0n;
 }
 
-/** What a person typed, as decimal text with at most three decimals; null if it is no amount. */
-export function readAmount(typed: string): string | null {
-  const text = typed.trim().replace(",", ".");
-  return /^\d{1,12}(\.\d{1,3})?$/.test(text) ? text : null;
+/** What stands between thousands, and before the decimals. */
+function separatorsOf(locale: string) {
+  const parts = new Intl.NumberFormat(locale).formatToParts(12345.6);
+  const of = (type: Intl.NumberFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? "";
+  return { group: of("group"), decimal: of("decimal") };
 }
+
+/** Thousands are grouped as a whole, or not at all: 1,5 is no group, and neither is 0,500. */
+function areWhole([first = "", ...rest]: readonly string[]): boolean {
+  return rest.length === 0 || (/^[1-9]\d{0,2}$/.test(first) && rest.every((group) => /^\d{3}$/.test(group)));
+}
+
+/**
+ * What a person typed in their language, as decimal text with at most three decimals. Null if it is no amount
+ * there: what another language would read as something else is never guessed.
+ */
+export function readAmount(typed: string, locale: string): string | null {
+  const { group, decimal } = separatorsOf(locale);
+  const [whole = "", fraction, ...more] = typed.trim().split(decimal);
+  const groups = whole.split(group);
+  const digits = groups.join("");
+  if (more.length > 0 || !areWhole(groups) || !/^\d{1,12}$/.test(digits)) return null;
+  if (fraction === undefined) return digits;
+  return /^\d{1,3}$/.test(fraction) ? `${digits}.${fraction}` : null;
+}
+
+/** Decimal text as it is typed in a language. */
+export const writeAmount = (amount: string, locale: string) =>
+  amount.replace(".", separatorsOf(locale).decimal);

@@ -1,6 +1,6 @@
 // A list of Fairway that comes in pages: each page follows when the reader gets to the end of the one before.
 import { keepPreviousData, type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 
 export interface Page<T> {
   items: T[];
@@ -61,5 +61,23 @@ export function usePages<T>(
   };
   /** Spread over a table: it loads the next page by itself. */
   const table = { loadingState, onLoadMore: more };
-  return { query, items, loadingState, more, table };
+  return { query, items, loadingState, more, table, isSome: false };
+}
+
+/**
+ * A list of which only some is shown, where the server cannot leave out the rest: it reads on until there is
+ * something to show, or the list has ended. Null: everything is shown.
+ */
+export function useSome<T>(
+  pages: ReturnType<typeof usePages<T>>,
+  isShown: ((item: T) => boolean) | null,
+): ReturnType<typeof usePages<T>> {
+  const items = isShown === null ? pages.items : pages.items.filter(isShown);
+  const { fetchNextPage, hasNextPage, isFetching, isError } = pages.query;
+  // What failed is asked for again by a person, not by itself without end.
+  const isWanting = items.length === 0 && hasNextPage && !isFetching && !isError;
+  useEffect(() => {
+    if (isWanting) void fetchNextPage();
+  }, [isWanting, fetchNextPage]);
+  return { ...pages, items, isSome: isShown !== null };
 }

@@ -9,9 +9,16 @@ type Preferences = Record<string, unknown>;
 
 const read = async () => (await body(api.GET("/api/v1/preferences"))) as Preferences;
 
+/** What becomes of the member, from what it is when it is stored. */
+type Change<T> = (now: T | undefined) => T;
+
 /** The member, and how to change it. */
 export function usePreference<T>(name: string) {
   const queryClient = useQueryClient();
+  const changed = (all: Preferences | undefined, change: Change<T>): Preferences => ({
+    ...all,
+    [name]: change(all?.[name] as T | undefined),
+  });
   const preferences = useQuery({
     queryKey: preferencesKey,
     queryFn: read,
@@ -20,11 +27,20 @@ export function usePreference<T>(name: string) {
   const { mutateAsync } = useMutation({
     // One after the other: the last choice is the one that stays.
     scope: { id: "preferences" },
-    onMutate: (value: T) =>
-      queryClient.setQueryData<Preferences>(preferencesKey, (now) => ({ ...now, [name]: value })),
-    // Another window may have kept something meanwhile: only our own member is replaced.
-    mutationFn: async (value: T) =>
-      body(api.PUT("/api/v1/preferences", { body: { ...(await read()), [name]: value } as never })),
+    mutationKey: preferencesKey,
+    onMutate: (change: Change<T>) =>
+      queryClient.setQueryData<Preferences>(preferencesKey, (now) => changed(now, change)),
+    // Another window may have kept something meanwhile: what is there now is what is changed.
+    mutationFn: async (change: Change<T>) => {
+      const next = changed(await read(), change);
+      await api.PUT("/api/v1/preferences", { body: next as never });
+      return next;
+    },
+    // What another window kept is seen, too; not while the next change of our own waits for its turn.
+    onSuccess: (next) => {
+      if (queryClient.isMutating({ mutationKey: preferencesKey }) === 1)
+        queryClient.setQueryData<Preferences>(preferencesKey, next);
+    },
     onError: () => queryClient.invalidateQueries({ queryKey: preferencesKey }),
   });
   return {
@@ -33,6 +49,7 @@ export function usePreference<T>(name: string) {
     isKnown: preferences.data !== undefined,
     /** Known, or not to be had: nothing is gained by waiting any longer. */
     isSettled: !preferences.isPending,
-    keep: mutateAsync,
+    keep: (value: T) => mutateAsync(() => value),
+    update: mutateAsync,
   };
 }

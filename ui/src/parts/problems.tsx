@@ -10,7 +10,9 @@ export function useProblemText() {
   const text = useText();
   return (error: unknown): string => {
     if (!(error instanceof Problem)) return text("state.failed");
-    const id = `problem.${error.code}`;
+    // To programs it says that their token is missing; to people, that nobody is signed in.
+    const isSignedOut = error.status === 401 && error.code === "token_missing";
+    const id = `problem.${isSignedOut ? "session_ended" : error.code}`;
     if (id in en) return text(id as MessageId);
     return error.message === "" ? text("state.unreachable") : error.message;
   };
@@ -32,8 +34,15 @@ export function useFieldError(error: unknown) {
   };
 }
 
-/** Shown unless the problem stands at one of these fields. */
-export function ProblemAlert({ error, fields = [] }: { error: unknown; fields?: readonly string[] }) {
+interface ProblemAlertProps {
+  error: unknown;
+  /** Shown unless the problem stands at one of these fields. */
+  fields?: readonly string[];
+  /** In place of the words that the problem's code has. */
+  words?: string;
+}
+
+export function ProblemAlert({ error, fields = [], words }: ProblemAlertProps) {
   const text = useText();
   const problemText = useProblemText();
   const field = fieldOf(error);
@@ -41,7 +50,7 @@ export function ProblemAlert({ error, fields = [] }: { error: unknown; fields?: 
   return (
     <InlineAlert variant="negative" autoFocus>
       <Heading level={2}>{text("problem.heading")}</Heading>
-      <Content>{problemText(error)}</Content>
+      <Content>{words ?? problemText(error)}</Content>
     </InlineAlert>
   );
 }

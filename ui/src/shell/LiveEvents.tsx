@@ -4,10 +4,15 @@ import { useEffect, useEffectEvent } from "react";
 
 import { EventLog } from "./eventLog";
 import { messagesKey } from "./Messages";
+import { sessionKey } from "./session";
 
 export const ordersKey = ["amazon-orders"];
+/** Stores with their figures. Those are read at their own pace, and after what somebody did here. */
+export const storesKey = ["stores"];
 /** At most so often is anything read again, however much happens. */
 const kPaceMs = 2_000;
+/** A stream that was refused is asked for again after so long. */
+const kAgainMs = 30_000;
 
 export interface OrderEvent {
   store: string;
@@ -46,7 +51,7 @@ function readEvent(data: string): OrderEvent | null {
 }
 
 /** What no order changes. */
-const kApart = ["session", "preferences", "marketplaces", "exports", "replan"];
+const kApart = ["session", "preferences", "marketplaces", "exports", "replan", "syncs"];
 
 /** A page of one order is read again for its own events only: every reading of personal data is recorded. */
 function isConcerned(query: Query, events: readonly OrderEvent[] | null): boolean {
@@ -63,7 +68,8 @@ function isConcerned(query: Query, events: readonly OrderEvent[] | null): boolea
 export function LiveEvents() {
   const queryClient = useQueryClient();
   useEffect(() => {
-    const source = new EventSource("/api/v1/events");
+    let source: EventSource;
+    let again: ReturnType<typeof setTimeout> | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let waiting: OrderEvent[] | null = [];
     const flush = () => {
@@ -75,17 +81,32 @@ export function LiveEvents() {
       void queryClient.invalidateQueries({ queryKey: messagesKey });
       for (const listener of listeners) listener(events);
     };
-    source.addEventListener("order", (message: MessageEvent<string>) => {
-      const event = readEvent(message.data);
-      if (event !== null) waiting?.push(event);
-      timer ??= setTimeout(flush, kPaceMs);
-    });
-    source.addEventListener("reset", () => {
+    const readEverything = () => {
       waiting = null;
       timer ??= setTimeout(flush, kPaceMs);
-    });
+    };
+    const listen = () => {
+      source = new EventSource("/api/v1/events");
+      source.addEventListener("order", (message: MessageEvent<string>) => {
+        const event = readEvent(message.data);
+        if (event !== null) waiting?.push(event);
+        timer ??= setTimeout(flush, kPaceMs);
+      });
+      source.addEventListener("reset", readEverything);
+      source.addEventListener("error", () => {
+        // The browser connects again by itself, unless it was refused: then the session may have ended.
+        if (source.readyState !== EventSource.CLOSED) return;
+        void queryClient.invalidateQueries({ queryKey: sessionKey });
+        again = setTimeout(() => {
+          readEverything();
+          listen();
+        }, kAgainMs);
+      });
+    };
+    listen();
     return () => {
       clearTimeout(timer);
+      clearTimeout(again);
       source.close();
     };
   }, [queryClient]);

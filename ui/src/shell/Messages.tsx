@@ -1,5 +1,6 @@
 // What stands at the top of every page as long as it is true: blocked orders first of all.
-import { Content, Heading, InlineAlert, Link } from "@react-spectrum/s2";
+import { Link } from "@react-spectrum/s2";
+import AlertTriangle from "@react-spectrum/s2/icons/AlertTriangle";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useQuery } from "@tanstack/react-query";
 import { Fragment } from "react";
@@ -28,12 +29,27 @@ function MessageText({ message }: { message: Schemas["Message"] }) {
       {stores.map((store, index) => (
         <Fragment key={store.id}>
           {index > 0 && ", "}
-          <Link href={`/stores/${encodeURIComponent(store.id)}`}>{store.name}</Link>
+          <Link href={`/stores/${encodeURIComponent(store.id)}`} variant="secondary">
+            {store.name}
+          </Link>
         </Fragment>
       ))}
     </>
   );
 }
+
+/** One line: it stands above every screen. */
+const line = style({
+  display: "flex",
+  alignItems: "center",
+  gap: 8,
+  font: "ui",
+  color: "neutral",
+  paddingX: 12,
+  paddingY: 8,
+  borderRadius: "default",
+  backgroundColor: "notice-subtle",
+});
 
 export const messagesKey = ["messages"];
 
@@ -50,15 +66,21 @@ export function Messages() {
   return (
     <section
       aria-label={text("messages.label")}
-      className={style({ display: "flex", flexDirection: "column", gap: 8, paddingX: 24, paddingTop: 16 })}
+      className={style({
+        display: "flex",
+        flexDirection: "column",
+        gap: 8,
+        paddingX: { default: 16, lg: 24 },
+        paddingTop: 16,
+      })}
     >
       {items.map((message) => (
-        <InlineAlert key={message.code} variant="notice">
-          <Heading>{text("messages.heading")}</Heading>
-          <Content>
+        <div key={message.code} className={line}>
+          <AlertTriangle />
+          <span className={style({ minWidth: 0, overflowWrap: "anywhere" })}>
             <MessageText message={message} />
-          </Content>
-        </InlineAlert>
+          </span>
+        </div>
       ))}
     </section>
   );

@@ -16,7 +16,9 @@ import { useId } from "react";
 import { Link } from "react-aria-components/Link";
 
 import { type MessageId, useText } from "../i18n";
-import { isAt, usePlaces } from "./places";
+import { useFormat } from "../parts/format";
+import { Mark } from "../parts/Mark";
+import { isAt, usePlaces, useWaiting } from "./places";
 
 const column = style({
   display: { default: "none", lg: "flex" },
@@ -35,7 +37,10 @@ const column = style({
 
 const entry = style({
   ...focusRing(),
-  display: "block",
+  display: "flex",
+  alignItems: "center",
+  justifyContent: "space-between",
+  gap: 8,
   font: "ui",
   fontWeight: { default: "normal", isCurrent: "bold" },
   color: { default: "neutral-subdued", isHovered: "neutral", isCurrent: "neutral" },
@@ -49,8 +54,10 @@ const entry = style({
 
 function PlaceLink({ to, text: id }: { to: string; text: MessageId }) {
   const text = useText();
+  const format = useFormat();
   const { pathname } = useLocation();
   const isCurrent = isAt(pathname, to);
+  const count = useWaiting()(to);
   return (
     <Link
       href={to}
@@ -58,6 +65,7 @@ function PlaceLink({ to, text: id }: { to: string; text: MessageId }) {
       className={({ isFocusVisible, isHovered }) => entry({ isFocusVisible, isHovered, isCurrent })}
     >
       {text(id)}
+      {count > 0 && <Mark tone="negative">{format.number(count)}</Mark>}
     </Link>
   );
 }
@@ -102,6 +110,7 @@ export function SideNavigation() {
 export function MenuNavigation() {
   const text = useText();
   const groups = usePlaces();
+  const waiting = useWaiting();
   const { pathname } = useLocation();
   const current = groups.flatMap((group) => group.places).find((place) => isAt(pathname, place.to));
   return (
@@ -119,7 +128,9 @@ export function MenuNavigation() {
               </Header>
               {group.places.map((place) => (
                 <MenuItem key={place.to} id={place.to} href={place.to}>
-                  {text(place.text)}
+                  {waiting(place.to) > 0
+                    ? text("nav.waiting", { place: text(place.text), count: waiting(place.to) })
+                    : text(place.text)}
                 </MenuItem>
               ))}
             </MenuSection>

@@ -122,8 +122,11 @@ export function Shell() {
   const text = useText();
   const location = useLocation();
   const signedOut = session.error instanceof Problem && [401, 404].includes(session.error.status);
-  // Once: on the way there the address changes, and this component is still on screen.
+  // Where one was last: on the way to signing in the address changes, and this component is still on screen.
   const from = useRef(location.href);
+  useEffect(() => {
+    if (!signedOut) from.current = location.href;
+  }, [signedOut, location.href]);
   useEffect(() => {
     if (signedOut) void navigate({ to: "/sign-in", search: { back: from.current }, replace: true });
   }, [signedOut, navigate]);
@@ -135,6 +138,8 @@ export function Shell() {
         <ProgressCircle isIndeterminate aria-label={text("state.loading")} />
       </div>
     );
-  if (session.error) return <ErrorState error={session.error} retry={() => void session.refetch()} />;
+  // Who is inside stays there, with what was typed, when the session could not be read once more.
+  if (session.data === undefined)
+    return <ErrorState error={session.error} retry={() => void session.refetch()} />;
   return <Inside name={session.data.name} />;
 }

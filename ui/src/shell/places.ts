@@ -1,5 +1,6 @@
 // Where one can go, in groups. A place stands in the navigation if the role reaches it.
 import type { MessageId } from "../i18n";
+import { useStores } from "../screens/stores/queries";
 import { useMay } from "./session";
 
 interface Place {
@@ -50,4 +51,17 @@ export function usePlaces(): readonly Group[] {
 
 export function isAt(pathname: string, place: string): boolean {
   return pathname === place || pathname.startsWith(`${place}/`);
+}
+
+/** How much waits for a person at this place; 0 where nothing is counted. */
+export function useWaiting(): (place: string) => number {
+  const stores = useStores().data?.items ?? [];
+  const waiting = stores
+    .map(({ needs }) => needs)
+    .reduce(
+      (sum, each) =>
+        sum + each.blocked + each.commands_rejected + each.attention + each.overdue + each.due_in_24h,
+      0,
+    );
+  return (place) => (place === "/attention" ? waiting : 0);
 }

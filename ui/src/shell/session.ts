@@ -2,7 +2,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
-import { api, body, type Schemas, setCsrfToken } from "../api/client";
+import { api, body, Problem, type Schemas, setCsrfToken } from "../api/client";
+import { forgetWork } from "./work";
 
 export type Session = Schemas["Session"];
 export type Role = Session["role"];
@@ -14,10 +15,12 @@ export function remember(session: Session): Session {
   return session;
 }
 
+const ask = async () => remember(await body(api.GET("/api/v1/session")));
+
 export function useSession() {
   return useQuery({
     queryKey: sessionKey,
-    queryFn: async () => remember(await body(api.GET("/api/v1/session"))),
+    queryFn: ask,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -34,8 +37,16 @@ export function useSignOut() {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   return async () => {
-    await api.DELETE("/api/v1/session");
+    try {
+      // Another window may have begun another session: its token is wanted then.
+      await ask();
+      await api.DELETE("/api/v1/session");
+    } catch (error) {
+      // Who is signed out already has what they want.
+      if (!(error instanceof Problem && error.status === 401)) throw error;
+    }
     queryClient.clear();
+    forgetWork();
     await navigate({ to: "/sign-in" });
   };
 }

@@ -65,7 +65,7 @@ function Actions({ order, retry }: { order: Order; retry: ReturnType<typeof useR
   const text = useText();
   const isOperator = useMay("operator");
   const seller = order.seller_central_link;
-  const mayRetry = ["waiting", "importing", "imported"].includes(order.import_state);
+  const mayRetry = ["waiting", "importing"].includes(order.import_state);
   return (
     <ButtonGroup>
       {order.commerce_order !== null && (

@@ -11,6 +11,7 @@ import type { AmazonOrder } from "../../parts/orders";
 import { useReason } from "../../parts/reason";
 import { Replay } from "../../parts/Replay";
 import { Nothing, Section } from "../../parts/Sections";
+import { maySendAgain } from "../../parts/sendAgain";
 import { ErrorState, Loading } from "../../parts/states";
 import { useMay } from "../../shell/session";
 
@@ -81,14 +82,14 @@ function CommandTable({ commands }: { commands: readonly Command[] }) {
         },
         {
           id: "says",
-          label: text("commands.says"),
+          label: text("attention.why"),
           cell: (command) => reason(command) ?? "–",
         },
         {
           id: "replay",
+          kind: "actions" as const,
           label: text("commands.actions"),
-          cell: (command) =>
-            isOperator && command.state === "rejected" ? <Replay command={command} /> : null,
+          cell: (command) => (isOperator && maySendAgain(command) ? <Replay command={command} /> : null),
         },
       ]}
     />

@@ -8,6 +8,7 @@ import { useFormat } from "../../parts/format";
 import { amazonOrderKey } from "../../parts/orderData";
 import type { AmazonOrder } from "../../parts/orders";
 import { usePages } from "../../parts/pages";
+import { SaveRows } from "../../parts/SaveRows";
 import { Nothing, Section } from "../../parts/Sections";
 import { ErrorState, Loading } from "../../parts/states";
 
@@ -16,19 +17,28 @@ export function History({ order }: { order: AmazonOrder }) {
   const format = useFormat();
   const { language } = useLanguage();
   const { store, amazon_order_id } = order;
-  const { query, items } = usePages(
-    [...amazonOrderKey(store, amazon_order_id), "history", language],
-    (page) =>
-      body(
-        api.GET("/api/v1/amazon-orders/{store}/{amazon_order_id}/history", {
-          params: { path: { store, amazon_order_id }, query: page },
-        }),
-      ),
+  const pages = usePages([...amazonOrderKey(store, amazon_order_id), "history", language], (page) =>
+    body(
+      api.GET("/api/v1/amazon-orders/{store}/{amazon_order_id}/history", {
+        params: { path: { store, amazon_order_id }, query: page },
+      }),
+    ),
   );
+  const { query, items } = pages;
   if (query.isPending) return <Loading />;
   if (query.error) return <ErrorState isPart error={query.error} retry={() => void query.refetch()} />;
   return (
-    <Section title={text("history.title")}>
+    <Section
+      title={text("history.title")}
+      actions={
+        <SaveRows
+          file={`history-${amazon_order_id}`}
+          head={["at", "text"]}
+          pages={pages}
+          row={(entry) => [entry.at, entry.text]}
+        />
+      }
+    >
       {items.length === 0 ? (
         <Nothing>{text("history.none")}</Nothing>
       ) : (

@@ -53,12 +53,7 @@ export function AmazonOrders() {
         {text("nav.amazon_orders")}
       </Title>
       <Filters filters={filters} change={change}>
-        <ColumnMenu
-          columns={offered}
-          shown={shown}
-          rowHeader={kRowHeader}
-          choose={(ids) => void kept.change({ columns: ids })}
-        />
+        <ColumnMenu columns={offered} shown={shown} rowHeader={kRowHeader} choose={kept.showColumns} />
         <ViewMenu kept={kept} shown={shown} filters={filters} open={change} />
       </Filters>
       <Count filters={filters} />

@@ -2,11 +2,12 @@
 import { Button, ButtonGroup, Form, Picker, PickerItem, TextField } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { Children, type FormEvent, useState } from "react";
+import { useIntl } from "react-intl";
 
 import { type MessageId, useText } from "../../i18n";
 import { AnyPicker } from "../../parts/AnyPicker";
 import { DayField } from "../../parts/DayField";
-import { readAmount } from "../../parts/money";
+import { readAmount, writeAmount } from "../../parts/money";
 import type { OrderFilters } from "../../routes";
 import { useSession } from "../../shell/session";
 import { useStores } from "../stores/queries";
@@ -69,14 +70,26 @@ function Amount({
   );
 }
 
+const amounts = ["total_min", "total_max"] as const;
+
+/** The filters with their amounts as they are typed. */
+function draftOf(filters: OrderFilters, locale: string): OrderFilters {
+  const draft = { ...filters };
+  for (const name of amounts) {
+    const amount = filters[name];
+    if (amount !== undefined) draft[name] = writeAmount(amount, locale);
+  }
+  return draft;
+}
+
 /** The draft with its amounts as decimal text; the names of those that are none. */
-function readDraft(draft: OrderFilters) {
+function readDraft(draft: OrderFilters, locale: string) {
   const wrong = new Set<string>();
   const read: OrderFilters = { ...draft };
-  for (const name of ["total_min", "total_max"] as const) {
+  for (const name of amounts) {
     const typed = draft[name];
     if (typed === undefined) continue;
-    const amount = readAmount(typed);
+    const amount = readAmount(typed, locale);
     if (amount === null) wrong.add(name);
     else read[name] = amount;
   }
@@ -85,15 +98,16 @@ function readDraft(draft: OrderFilters) {
 
 export function FilterPanel({ filters, apply }: Props) {
   const text = useText();
+  const { locale } = useIntl();
   const session = useSession();
   const stores = useStores().data?.items ?? [];
-  const [draft, setDraft] = useState(filters);
+  const [draft, setDraft] = useState(() => draftOf(filters, locale));
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const set = (name: FilterName, value: string) =>
     setDraft((now) => (value === "" ? without(now, new Set([name])) : { ...now, [name]: value }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const read = readDraft(draft);
+    const read = readDraft(draft, locale);
     setWrong(read.wrong);
     if (read.wrong.size === 0) apply(read.read);
   };
@@ -146,7 +160,7 @@ export function FilterPanel({ filters, apply }: Props) {
         <Button type="submit" variant="accent">
           {text("filter.apply")}
         </Button>
-        <Button variant="secondary" onPress={() => setDraft(filters)}>
+        <Button variant="secondary" onPress={() => setDraft(draftOf(filters, locale))}>
           {text("filter.undo")}
         </Button>
       </ButtonGroup>

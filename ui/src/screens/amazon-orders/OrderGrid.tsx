@@ -70,7 +70,7 @@ function useRetryAll(filters: OrderFilters) {
       body(api.POST("/api/v1/amazon-orders/retry", { params: { query: filterQuery(filters) as never } })),
     touches: [["system"]],
     done: ({ marked }) => text("bulk.marked", { count: marked }),
-    after: ({ marked }) => begin(marked),
+    after: ({ marked }) => begin(marked, filterQuery(filters) as Record<string, string>),
     toastProblem: true,
   });
 }

@@ -2,15 +2,18 @@
 import {
   ActionButton,
   AlertDialog,
+  Content,
   DialogContainer,
   Header,
   Heading,
+  InlineAlert,
   Menu,
   MenuItem,
   MenuSection,
   MenuTrigger,
   TextField,
 } from "@react-spectrum/s2";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { useText } from "../../i18n";
@@ -28,31 +31,50 @@ interface ViewProps {
 
 const kNameMax = 60;
 
-function SaveView({ save, close }: { save: (name: string) => Promise<void>; close: () => void }) {
+interface SaveViewProps {
+  views: readonly View[];
+  /** What is kept of what is on screen. */
+  help: string;
+  save: (name: string) => Promise<unknown>;
+  close: () => void;
+}
+
+/** A view that is there already is replaced once that was said, and asked for again. */
+function SaveView({ views, help, save, close }: SaveViewProps) {
   const text = useText();
-  const [name, setName] = useState("");
-  const [isPending, setPending] = useState(false);
+  const [typed, setTyped] = useState("");
   const [isMissing, setMissing] = useState(false);
+  const [asked, setAsked] = useState<string | null>(null);
+  const saving = useMutation({ mutationFn: save, onSuccess: close });
+  const name = typed.trim();
+  const isAsked = asked !== null && asked === name;
+  const submit = () => {
+    setMissing(name === "");
+    if (name === "") return;
+    if (!isAsked && views.some((each) => each.name === name)) setAsked(name);
+    else saving.mutate(name);
+  };
   return (
     <FormDialog
       title={text("grid.save_view")}
-      submit={text("action.save")}
-      error={null}
-      isPending={isPending}
-      onSubmit={() => {
-        setMissing(name.trim() === "");
-        if (name.trim() === "") return;
-        setPending(true);
-        void save(name.trim()).then(close);
-      }}
+      submit={text(isAsked ? "grid.replace_view" : "action.save")}
+      error={saving.error}
+      isPending={saving.isPending}
+      onSubmit={submit}
     >
+      {isAsked && saving.error === null && (
+        <InlineAlert variant="notice" autoFocus>
+          <Heading level={3}>{text("grid.view_exists")}</Heading>
+          <Content>{text("grid.view_exists_help", { name })}</Content>
+        </InlineAlert>
+      )}
       <TextField
         label={text("grid.view_name")}
-        description={text("grid.view_help")}
+        description={help}
         isRequired
         maxLength={kNameMax}
-        value={name}
-        onChange={setName}
+        value={typed}
+        onChange={setTyped}
         {...(isMissing && { isInvalid: true, errorMessage: text("problem.text_missing") })}
       />
     </FormDialog>
@@ -103,12 +125,11 @@ export function ViewMenu({ kept, shown, filters, open }: ViewProps) {
     const view = views.find((each) => each.name === name);
     if (view === undefined) return;
     open(view.search);
-    void kept.change({ columns: view.columns });
+    kept.showColumns(view.columns);
   };
-  const save = (name: string) => {
-    const view = { name, search: filters, columns: shown.map((column) => column.id) };
-    return kept.change({ views: [...views.filter((each) => each.name !== name), view] });
-  };
+  const help = text(filters.buyer === undefined ? "grid.view_help" : "grid.view_help_no_buyer");
+  const save = (name: string) =>
+    kept.saveView({ name, search: filters, columns: shown.map((column) => column.id) });
   return (
     <>
       <MenuTrigger>
@@ -122,7 +143,7 @@ export function ViewMenu({ kept, shown, filters, open }: ViewProps) {
         </Menu>
       </MenuTrigger>
       <DialogContainer onDismiss={() => setSaving(false)}>
-        {isSaving && <SaveView save={save} close={() => setSaving(false)} />}
+        {isSaving && <SaveView views={views} help={help} save={save} close={() => setSaving(false)} />}
       </DialogContainer>
       <DialogContainer onDismiss={() => setDeleting(null)}>
         {deleting !== null && (
@@ -131,9 +152,7 @@ export function ViewMenu({ kept, shown, filters, open }: ViewProps) {
             title={text("grid.delete_view", { name: deleting })}
             primaryActionLabel={text("action.delete")}
             cancelLabel={text("action.cancel")}
-            onPrimaryAction={() =>
-              void kept.change({ views: views.filter((each) => each.name !== deleting) })
-            }
+            onPrimaryAction={() => kept.deleteView(deleting)}
           >
             {text("grid.delete_view_help")}
           </AlertDialog>

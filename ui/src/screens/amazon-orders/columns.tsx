@@ -10,20 +10,20 @@ import { commercePath } from "../../parts/links";
 import { type AmazonOrder, ImportState, OrderNumber, OrderStatus, useBuyerName } from "../../parts/orders";
 
 export const columns: readonly GridColumn[] = [
-  { id: "purchased_at", text: "column.purchased", width: 190, sorts: true },
-  { id: "amazon_order_id", text: "column.amazon_order", width: 220 },
-  { id: "commerce", text: "column.commerce_order", width: 130 },
-  { id: "store", text: "column.store", width: 130, grows: true },
-  { id: "status", text: "column.status", width: 165 },
-  { id: "import_state", text: "column.import_state", width: 155 },
+  { id: "purchased_at", text: "column.purchased", width: 150, sorts: true },
+  { id: "amazon_order_id", text: "column.amazon_order", width: 200 },
+  { id: "commerce", text: "column.commerce_order", width: 110 },
+  { id: "store", text: "column.store", width: 100 },
+  { id: "status", text: "column.status", width: 135 },
+  { id: "import_state", text: "column.import_state", width: 115 },
   { id: "buyer", text: "column.buyer", width: 140, grows: true, isPersonal: true },
   { id: "items", text: "column.items", width: 220, grows: true },
-  { id: "total", text: "column.total", width: 130, isNumber: true },
+  { id: "total", text: "column.total", width: 90, isNumber: true },
   { id: "fulfilled_by", text: "filter.fulfilled_by", width: 150 },
-  { id: "ship_by", text: "column.ship_by", width: 190, sorts: true },
-  { id: "note", text: "column.note", width: 260, grows: true },
-  { id: "updated_at", text: "column.updated_on_amazon", width: 190, sorts: true },
-  { id: "changed_at", text: "column.changed", width: 190, sorts: true },
+  { id: "ship_by", text: "column.ship_by", width: 150, sorts: true },
+  { id: "note", text: "column.note", width: 100, grows: true },
+  { id: "updated_at", text: "column.updated_on_amazon", width: 150, sorts: true },
+  { id: "changed_at", text: "column.changed", width: 150, sorts: true },
 ];
 
 /** The row's header, which is always there. */
@@ -93,7 +93,7 @@ export function OrderCell({ column, order }: { column: string; order: AmazonOrde
     case "ship_by":
     case "updated_at":
     case "changed_at":
-      return format.dateTime(order[column]);
+      return format.listTime(order[column]);
     default:
       return "";
   }

@@ -1,7 +1,10 @@
 // The filters of the grid: in the address as people read them, in the request as the server wants them.
+import { useIntl } from "react-intl";
+
 import { type MessageId, useText } from "../../i18n";
 import { spanOf, startOf } from "../../parts/days";
 import { useFormat } from "../../parts/format";
+import { writeAmount } from "../../parts/money";
 import type { OrderFilters } from "../../routes";
 import { useStoreName } from "../stores/queries";
 
@@ -48,6 +51,7 @@ export function without(filters: OrderFilters, names: ReadonlySet<string>): Orde
 /** A filter's value in words. */
 export function useFilterValue() {
   const text = useText();
+  const { locale } = useIntl();
   const format = useFormat();
   const storeName = useStoreName();
   const each = (prefix: string, known: readonly string[], value: string) =>
@@ -68,6 +72,9 @@ export function useFilterValue() {
       case "purchased_from":
       case "purchased_to":
         return format.date(startOf(value));
+      case "total_min":
+      case "total_max":
+        return writeAmount(value, locale);
       default:
         return value;
     }

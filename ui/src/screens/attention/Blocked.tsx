@@ -1,5 +1,5 @@
 // Orders that cannot be imported, by cause, with what mends each cause beside it.
-import { Button, Link } from "@react-spectrum/s2";
+import { Button, Link, ToastQueue } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
 import { api, body } from "../../api/client";
@@ -16,17 +16,19 @@ import { PagedList } from "../../parts/ListPanel";
 import { type AmazonOrder, blockWords, OrderNumber } from "../../parts/orders";
 import { usePages } from "../../parts/pages";
 import { Panel } from "../../parts/Panel";
+import { useProblemText } from "../../parts/problems";
 import { Empty } from "../../parts/states";
 import { ordersKey, useOrderEvents } from "../../shell/LiveEvents";
 import { messagesKey } from "../../shell/Messages";
 import { useMay } from "../../shell/session";
 
-export function useBlocked() {
+export function useBlocked(store: string | undefined) {
   const { language } = useLanguage();
-  const pages = usePages<AmazonOrder>([...ordersKey, "own", "blocked", language], (query) =>
+  const ofStore = store === undefined ? {} : { store };
+  const pages = usePages<AmazonOrder>([...ordersKey, "own", "blocked", store ?? null, language], (query) =>
     body(
       api.GET("/api/v1/amazon-orders", {
-        params: { query: { ...query, import_state: "blocked", personal_data: false } },
+        params: { query: { ...query, ...ofStore, import_state: "blocked", personal_data: false } },
       }),
     ),
   );
@@ -44,25 +46,41 @@ export function useBlocked() {
   return pages;
 }
 
+interface Retried {
+  count: number;
+  blocked: number;
+  refused: unknown[];
+}
+
+/** One after the other: the server plans each at once. One that is refused does not hold up the rest. */
+async function retryAll(orders: readonly AmazonOrder[]): Promise<Retried> {
+  const result: Retried = { count: 0, blocked: 0, refused: [] };
+  for (const { store, amazon_order_id } of orders)
+    try {
+      const params = { path: { store, amazon_order_id } };
+      const after = await body(api.POST("/api/v1/amazon-orders/{store}/{amazon_order_id}/retry", { params }));
+      result.count += 1;
+      if (after.block !== null) result.blocked += 1;
+    } catch (error) {
+      result.refused.push(error);
+    }
+  return result;
+}
+
 function Retry({ orders }: { orders: readonly AmazonOrder[] }) {
   const text = useText();
+  const problemText = useProblemText();
   const retry = useChange({
-    call: async () => {
-      let done = 0;
-      let refused: unknown = null;
-      // One after the other: the server plans each at once. One that is refused does not hold up the rest.
-      for (const { store, amazon_order_id } of orders) {
-        const params = { params: { path: { store, amazon_order_id } } };
-        await api.POST("/api/v1/amazon-orders/{store}/{amazon_order_id}/retry", params).then(
-          () => (done += 1),
-          (error: unknown) => (refused ??= error),
-        );
-      }
-      if (done === 0 && refused !== null) throw refused;
-      return done;
-    },
+    call: () => retryAll(orders),
     touches: [ordersKey, messagesKey, ["dashboard"]],
-    done: (count) => text("attention.retried", { count }),
+    done: ({ count, blocked }) => (count === 0 ? null : text("attention.retried", { count, blocked })),
+    after: ({ refused }) => {
+      // It stays until it is closed: it says what did not happen.
+      if (refused.length > 0)
+        ToastQueue.negative(
+          text("attention.retry_failed", { count: refused.length, problem: problemText(refused[0]) }),
+        );
+    },
     toastProblem: true,
   });
   return (
@@ -98,13 +116,13 @@ function OrderTable({ label, orders }: { label: string; orders: readonly AmazonO
           id: "purchased",
           label: text("column.purchased"),
           kind: "time",
-          cell: (order) => format.dateTime(order.purchased_at),
+          cell: (order) => format.listTime(order.purchased_at),
         },
         {
           id: "ship_by",
           kind: "time",
           label: text("column.ship_by"),
-          cell: (order) => format.dateTime(order.ship_by),
+          cell: (order) => format.listTime(order.ship_by),
         },
         {
           id: "total",
@@ -115,6 +133,7 @@ function OrderTable({ label, orders }: { label: string; orders: readonly AmazonO
         { id: "why", label: text("attention.why"), cell: blockWords },
         {
           id: "open",
+          kind: "actions" as const,
           label: text("column.actions"),
           cell: (order) => (
             <div className={style({ display: "flex", gap: 12, flexWrap: "wrap", alignItems: "center" })}>
@@ -153,7 +172,13 @@ function CausePanel({ cause }: { cause: Cause }) {
   );
 }
 
-export function Blocked({ blocked }: { blocked: ReturnType<typeof useBlocked> }) {
+export function Blocked({
+  blocked,
+  store,
+}: {
+  blocked: ReturnType<typeof useBlocked>;
+  store: string | undefined;
+}) {
   const text = useText();
   return (
     <PagedList
@@ -163,7 +188,10 @@ export function Blocked({ blocked }: { blocked: ReturnType<typeof useBlocked> })
       {(orders) => (
         <>
           <div className={style({ display: "flex", justifyContent: "end", marginBottom: 16 })}>
-            <ExportLink list="amazon-orders" query={{ import_state: "blocked", personal_data: "false" }} />
+            <ExportLink
+              list="amazon-orders"
+              query={{ store, import_state: "blocked", personal_data: "false" }}
+            />
           </div>
           {causesOf(orders).map((cause) => (
             <CausePanel key={cause.key} cause={cause} />

@@ -10,18 +10,19 @@ import { ExportLink } from "../../parts/ExportLink";
 import { useFormat } from "../../parts/format";
 import { orderPath } from "../../parts/links";
 import { ListPanel } from "../../parts/ListPanel";
-import { usePages } from "../../parts/pages";
+import { usePages, useSome } from "../../parts/pages";
 import { Empty } from "../../parts/states";
 import { useMay } from "../../shell/session";
 import { useStoreName } from "../stores/queries";
 
 type Item = Schemas["Attention"];
 
-export function useDecisions() {
+export function useDecisions(store: string | undefined) {
   const { language } = useLanguage();
-  return usePages<Item>(["attention", language], (query) =>
+  const pages = usePages<Item>(["attention", language], (query) =>
     body(api.GET("/api/v1/attention", { params: { query } })),
   );
+  return useSome(pages, store === undefined ? null : (item) => item.store === store);
 }
 
 function Close({ item }: { item: Item }) {
@@ -53,6 +54,7 @@ function DecisionTable({ items }: { items: readonly Item[] }) {
   const storeName = useStoreName();
   const actions = {
     id: "actions",
+    kind: "actions" as const,
     label: text("column.actions"),
     cell: (item: Item) => <Close item={item} />,
   };
@@ -74,7 +76,7 @@ function DecisionTable({ items }: { items: readonly Item[] }) {
           id: "at",
           kind: "time",
           label: text("attention.since"),
-          cell: (item) => format.dateTime(item.opened_at),
+          cell: (item) => format.listTime(item.opened_at),
         },
         ...(operator ? [actions] : []),
       ]}
@@ -88,7 +90,7 @@ export function Decisions({ decisions }: { decisions: ReturnType<typeof useDecis
     <ListPanel
       heading={text("attention.tab_decisions")}
       help={text("attention.decisions_help")}
-      actions={<ExportLink list="attention" />}
+      actions={<ExportLink list="attention" isOfAllStores={decisions.isSome} />}
       pages={decisions}
       empty={
         <Empty heading={text("attention.none_decisions")}>{text("attention.none_decisions_help")}</Empty>

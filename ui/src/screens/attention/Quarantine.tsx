@@ -7,19 +7,26 @@ import { DataTable } from "../../parts/DataTable";
 import { ExportLink } from "../../parts/ExportLink";
 import { useFormat } from "../../parts/format";
 import { ListPanel } from "../../parts/ListPanel";
-import { usePages } from "../../parts/pages";
+import { usePages, useSome } from "../../parts/pages";
 import { Empty } from "../../parts/states";
 import { useMay } from "../../shell/session";
-import { useAccountName } from "../stores/queries";
+import { useAccountName, useStores } from "../stores/queries";
 
 type Quarantined = Schemas["Quarantined"];
 
 const quarantineKey = ["quarantine"];
 
-export function useQuarantine() {
-  return usePages<Quarantined>(quarantineKey, (query) =>
+/** What could not be read is known by its account, not by its store. */
+export function useQuarantine(store: string | undefined) {
+  const pages = usePages<Quarantined>(quarantineKey, (query) =>
     body(api.GET("/api/v1/quarantine", { params: { query } })),
   );
+  const stores = useStores().data?.items ?? [];
+  const accountName = useAccountName();
+  const account = stores.find((each) => each.id === store)?.account;
+  const isShown = (item: Quarantined) =>
+    account === undefined || accountName(item.account) === accountName(account);
+  return useSome(pages, store === undefined ? null : isShown);
 }
 
 function AskAgain({ item }: { item: Quarantined }) {
@@ -53,6 +60,7 @@ function QuarantineTable({ items }: { items: readonly Quarantined[] }) {
   const accountName = useAccountName();
   const actions = {
     id: "actions",
+    kind: "actions" as const,
     label: text("column.actions"),
     // Amazon can only be asked for an order whose number is known.
     cell: (item: Quarantined) => (item.amazon_order_id === null ? null : <AskAgain item={item} />),
@@ -82,13 +90,13 @@ function QuarantineTable({ items }: { items: readonly Quarantined[] }) {
           id: "first",
           kind: "time",
           label: text("attention.since"),
-          cell: (item) => format.dateTime(item.first_seen_at),
+          cell: (item) => format.listTime(item.first_seen_at),
         },
         {
           id: "last",
           kind: "time",
           label: text("attention.last"),
-          cell: (item) => format.dateTime(item.last_seen_at),
+          cell: (item) => format.listTime(item.last_seen_at),
         },
         ...(operator ? [actions] : []),
       ]}
@@ -102,7 +110,7 @@ export function Quarantine({ quarantine }: { quarantine: ReturnType<typeof useQu
     <ListPanel
       heading={text("attention.tab_quarantine")}
       help={text("attention.quarantine_help")}
-      actions={<ExportLink list="quarantine" />}
+      actions={<ExportLink list="quarantine" isOfAllStores={quarantine.isSome} />}
       pages={quarantine}
       empty={
         <Empty heading={text("attention.none_quarantine")}>{text("attention.none_quarantine_help")}</Empty>

@@ -8,18 +8,23 @@ import { ExportLink } from "../../parts/ExportLink";
 import { useFormat } from "../../parts/format";
 import { orderPath } from "../../parts/links";
 import { ListPanel } from "../../parts/ListPanel";
-import { usePages } from "../../parts/pages";
+import { usePages, useSome } from "../../parts/pages";
 import { useReason } from "../../parts/reason";
 import { Replay } from "../../parts/Replay";
+import { maySendAgain } from "../../parts/sendAgain";
 import { Empty } from "../../parts/states";
 import { useMay } from "../../shell/session";
 
 type Command = Schemas["Command"];
 
-export function useRejected() {
-  return usePages<Command>(["commands", "rejected"], (query) =>
-    body(api.GET("/api/v1/commands", { params: { query: { ...query, state: "rejected" } } })),
+// What was called off because Amazon cancelled the units needs nobody.
+const kRefused = { state: "rejected", called_off: false } as const;
+
+export function useRejected(store: string | undefined) {
+  const pages = usePages<Command>(["commands", "rejected"], (query) =>
+    body(api.GET("/api/v1/commands", { params: { query: { ...query, ...kRefused } } })),
   );
+  return useSome(pages, store === undefined ? null : (command) => command.store === store);
 }
 
 function RejectedTable({ commands }: { commands: readonly Command[] }) {
@@ -46,27 +51,28 @@ function RejectedTable({ commands }: { commands: readonly Command[] }) {
         },
         {
           id: "says",
-          label: text("attention.amazon_says"),
+          label: text("attention.why"),
           cell: (command) => reason(command),
         },
         {
           id: "at",
           label: text("attention.refused_at"),
           kind: "time",
-          cell: (command) => format.dateTime(command.changed_at),
+          cell: (command) => format.listTime(command.changed_at),
         },
         {
           id: "deadline",
           label: text("column.ship_by"),
           kind: "time",
-          cell: (command) => format.dateTime(command.deadline),
+          cell: (command) => format.listTime(command.deadline),
         },
         ...(operator
           ? [
               {
                 id: "actions",
+                kind: "actions" as const,
                 label: text("column.actions"),
-                cell: (command: Command) => <Replay command={command} />,
+                cell: (command: Command) => (maySendAgain(command) ? <Replay command={command} /> : null),
               },
             ]
           : []),
@@ -81,7 +87,13 @@ export function Rejected({ rejected }: { rejected: ReturnType<typeof useRejected
     <ListPanel
       heading={text("attention.tab_commands")}
       help={text("attention.commands_help")}
-      actions={<ExportLink list="commands" query={{ state: "rejected" }} />}
+      actions={
+        <ExportLink
+          list="commands"
+          query={{ state: "rejected", called_off: "false" }}
+          isOfAllStores={rejected.isSome}
+        />
+      }
       pages={rejected}
       empty={<Empty heading={text("attention.none_rejected")}>{text("attention.none_rejected_help")}</Empty>}
     >

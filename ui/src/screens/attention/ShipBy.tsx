@@ -8,16 +8,19 @@ import { DataTable } from "../../parts/DataTable";
 import { ExportLink } from "../../parts/ExportLink";
 import { useFormat } from "../../parts/format";
 import { Mark } from "../../parts/Mark";
-import { type AmazonOrder, ImportState, OrderNumber, OrderStatus } from "../../parts/orders";
+import { type AmazonOrder, OrderNumber, OrderStatus } from "../../parts/orders";
 import { Panel } from "../../parts/Panel";
 import { Empty, ErrorState, Loading } from "../../parts/states";
 import { ordersKey, useOrderEvents } from "../../shell/LiveEvents";
 import { useSystem } from "../system/queries";
 
-/** Not shipped yet, the nearest first. */
+/**
+ * To be shipped here, the nearest first: the orders that the figures of a store count. What is blocked has its own
+ * tab, with its time; what is view-only is shipped elsewhere.
+ */
 const toShip = {
   status: "Unshipped,PartiallyShipped",
-  fulfilled_by: "merchant",
+  import_state: "imported",
   sort: "ship_by",
 } as const;
 const kDayMs = 24 * 60 * 60 * 1_000;
@@ -32,17 +35,22 @@ export interface Risk {
   now: number;
 }
 
-export function useShipBy() {
+export function useShipBy(store: string | undefined) {
   const { language } = useLanguage();
   const system = useSystem();
   const nearest = useQuery({
-    queryKey: [...ordersKey, "own", "ship-by", language],
+    queryKey: [...ordersKey, "own", "ship-by", store ?? null, language],
     refetchInterval: kLookMs,
     queryFn: () =>
       body(
         api.GET("/api/v1/amazon-orders", {
           params: {
-            query: { ...toShip, personal_data: false, limit: kNearest },
+            query: {
+              ...toShip,
+              ...(store !== undefined && { store }),
+              personal_data: false,
+              limit: kNearest,
+            },
           },
         }),
       ),
@@ -54,7 +62,7 @@ export function useShipBy() {
   });
   const now = system.data === undefined ? undefined : Date.parse(system.data.now);
   const risky = (order: AmazonOrder) =>
-    now !== undefined && order.ship_by !== null && Date.parse(order.ship_by) <= now + kDayMs;
+    now !== undefined && order.ship_by !== null && Date.parse(order.ship_by) < now + kDayMs;
   const orders = nearest.data?.items.filter(risky) ?? [];
   const risk: Risk | undefined =
     nearest.data === undefined || now === undefined
@@ -87,7 +95,7 @@ function RiskTable({ risk }: { risk: Risk }) {
           id: "ship_by",
           kind: "time",
           label: text("column.ship_by"),
-          cell: (order) => format.dateTime(order.ship_by),
+          cell: (order) => format.listTime(order.ship_by),
         },
         {
           id: "risk",
@@ -104,18 +112,19 @@ function RiskTable({ risk }: { risk: Risk }) {
           label: text("column.status"),
           cell: (order) => <OrderStatus status={order.status} />,
         },
-        {
-          id: "import_state",
-          label: text("column.import_state"),
-          cell: (order) => <ImportState state={order.import_state} />,
-        },
         { id: "note", label: text("column.note"), cell: (order) => order.note ?? "" },
       ]}
     />
   );
 }
 
-export function ShipBy({ shipBy }: { shipBy: ReturnType<typeof useShipBy> }) {
+export function ShipBy({
+  shipBy,
+  store,
+}: {
+  shipBy: ReturnType<typeof useShipBy>;
+  store: string | undefined;
+}) {
   const text = useText();
   if (shipBy.error) return <ErrorState isPart error={shipBy.error} retry={shipBy.refetch} />;
   if (shipBy.risk === undefined) return <Loading />;
@@ -125,7 +134,7 @@ export function ShipBy({ shipBy }: { shipBy: ReturnType<typeof useShipBy> }) {
     <Panel
       heading={text("attention.tab_ship_by")}
       help={text("attention.ship_by_help")}
-      actions={<ExportLink list="amazon-orders" query={{ ...toShip, personal_data: "false" }} />}
+      actions={<ExportLink list="amazon-orders" query={{ store, ...toShip, personal_data: "false" }} />}
     >
       <RiskTable risk={shipBy.risk} />
       {shipBy.risk.more && <p>{text("attention.ship_by_more", { count: shipBy.risk.orders.length })}</p>}

@@ -1,6 +1,7 @@
 // Give money back: for units, for shipping, or an amount on top.
 import { Checkbox, Content, Heading, InlineAlert, NumberField, TextField } from "@react-spectrum/s2";
 import { useState } from "react";
+import { useIntl } from "react-intl";
 
 import { Problem, type Schemas } from "../../api/client";
 import { useText } from "../../i18n";
@@ -21,18 +22,23 @@ interface Draft {
 const linesOf = (units: ReadonlyMap<number, number>) =>
   [...units].filter(([, quantity]) => quantity > 0).map(([line, quantity]) => ({ line, quantity }));
 
-/** An amount that cannot be read is sent as it was typed: the server says what is wrong with it. */
-function toMoney(typed: string, currency: string): Schemas["Money"] | null {
-  return typed.trim() === "" ? null : { amount: readAmount(typed) ?? typed.trim(), currency };
-}
+const amounts = ["shipping", "adjustment"] as const;
+type AmountName = (typeof amounts)[number];
 
-function toRequest(draft: Draft, currency: string): Schemas["CreditRequest"] {
-  return {
-    lines: linesOf(draft.units),
-    shipping: toMoney(draft.shipping, currency),
-    adjustment: toMoney(draft.adjustment, currency),
-    return_to_stock: draft.returnToStock,
-  };
+/** The request, or the amount that cannot be read: it is not sent, as it might be taken for another one. */
+function toRequest(
+  draft: Draft,
+  currency: string,
+  locale: string,
+): { request: Schemas["CreditRequest"] } | { unread: AmountName } {
+  const read: Record<AmountName, Schemas["Money"] | null> = { shipping: null, adjustment: null };
+  for (const name of amounts) {
+    if (draft[name].trim() === "") continue;
+    const amount = readAmount(draft[name], locale);
+    if (amount === null) return { unread: name };
+    read[name] = { amount, currency };
+  }
+  return { request: { lines: linesOf(draft.units), ...read, return_to_stock: draft.returnToStock } };
 }
 
 function useErrorAt(error: unknown, units: ReadonlyMap<number, number>) {
@@ -50,7 +56,7 @@ function useErrorAt(error: unknown, units: ReadonlyMap<number, number>) {
   return {
     isPlaced: !nothing && (line !== undefined || amount !== null),
     atLine: (each: number) => (each === line ? wrong : {}),
-    atAmount: (name: "shipping" | "adjustment") => (name === amount ? wrong : {}),
+    atAmount: (name: AmountName) => (name === amount ? wrong : {}),
   };
 }
 
@@ -92,6 +98,7 @@ interface CreditDialogProps {
 
 export function CreditDialog({ order, credit }: CreditDialogProps) {
   const text = useText();
+  const { locale } = useIntl();
   const currency = order.totals.grand_total.currency;
   const [draft, setDraft] = useState<Draft>({
     units: new Map(),
@@ -99,13 +106,20 @@ export function CreditDialog({ order, credit }: CreditDialogProps) {
     adjustment: "",
     returnToStock: true,
   });
+  const [unread, setUnread] = useState<AmountName | null>(null);
   const errorAt = useErrorAt(credit.error, draft.units);
-  const amount = (name: "shipping" | "adjustment") => ({
+  const notRead = { isInvalid: true, errorMessage: text("problem.amount_invalid") };
+  const send = (close: () => void) => {
+    const made = toRequest(draft, currency, locale);
+    setUnread("unread" in made ? made.unread : null);
+    if ("request" in made) credit.mutate(made.request, { onSuccess: close });
+  };
+  const amount = (name: AmountName) => ({
     label: text(`credit.${name}`, { currency }),
     inputMode: "decimal" as const,
     value: draft[name],
     onChange: (typed: string) => setDraft({ ...draft, [name]: typed }),
-    ...errorAt.atAmount(name),
+    ...(name === unread ? notRead : errorAt.atAmount(name)),
   });
   return (
     <FormDialog
@@ -113,7 +127,7 @@ export function CreditDialog({ order, credit }: CreditDialogProps) {
       submit={text("credit.submit")}
       error={errorAt.isPlaced ? null : credit.error}
       isPending={credit.isPending}
-      onSubmit={(close) => credit.mutate(toRequest(draft, currency), { onSuccess: close })}
+      onSubmit={send}
     >
       <InlineAlert variant="informative">
         <Heading>{text("credit.what_happens")}</Heading>

@@ -11,9 +11,14 @@ import {
 } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
+import { lazy, Suspense } from "react";
+
 import { useText } from "../../i18n";
 import type { CommerceOrder } from "../../parts/commerce";
-import { carriers, type PackageDraft, type PackageField } from "./shipForm";
+import type { PackageDraft, PackageField } from "./shipForm";
+
+// Calendars weigh more than the rest of the dialog.
+const ShippedAt = lazy(async () => ({ default: (await import("./ShippedAt")).ShippedAt }));
 
 export interface PackageProblem {
   field: PackageField;
@@ -24,6 +29,8 @@ interface Props {
   order: CommerceOrder;
   open: ReadonlyMap<number, number>;
   draft: PackageDraft;
+  /** Suggestions: any other can be typed. */
+  carriers: readonly string[];
   number: number;
   problem: PackageProblem | null;
   change: (next: PackageDraft) => void;
@@ -31,15 +38,22 @@ interface Props {
   remove: (() => void) | null;
 }
 
-const fieldError = (problem: PackageProblem | null, field: "carrier" | "service" | "tracking") =>
-  problem?.field === field ? { isInvalid: true, errorMessage: problem.text } : {};
+const fieldError = (
+  problem: PackageProblem | null,
+  field: "carrier" | "service" | "tracking" | "shipped_at",
+) => (problem?.field === field ? { isInvalid: true, errorMessage: problem.text } : {});
 
 function lineError(problem: PackageProblem | null, line: number) {
   const wrong = typeof problem?.field === "object" && problem.field.line === line;
   return wrong ? { isInvalid: true, errorMessage: problem?.text } : {};
 }
 
-function Carrier({ draft, problem, change }: Pick<Props, "draft" | "problem" | "change">) {
+function Carrier({
+  draft,
+  carriers,
+  problem,
+  change,
+}: Pick<Props, "draft" | "carriers" | "problem" | "change">) {
   const text = useText();
   return (
     <div className={style({ display: "flex", flexWrap: "wrap", gap: 16 })}>
@@ -76,11 +90,18 @@ function Carrier({ draft, problem, change }: Pick<Props, "draft" | "problem" | "
         styles={style({ width: 160 })}
         {...fieldError(problem, "service")}
       />
+      <Suspense>
+        <ShippedAt
+          value={draft.shippedAt}
+          change={(shippedAt) => change({ ...draft, shippedAt })}
+          error={fieldError(problem, "shipped_at")}
+        />
+      </Suspense>
     </div>
   );
 }
 
-function Units({ order, open, draft, problem, change }: Omit<Props, "number" | "remove">) {
+function Units({ order, open, draft, problem, change }: Omit<Props, "number" | "remove" | "carriers">) {
   const text = useText();
   return (
     <div className={style({ display: "flex", flexDirection: "column", gap: 8 })}>

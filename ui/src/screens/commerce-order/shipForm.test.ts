@@ -7,6 +7,7 @@ const draft = (tracking: string, units: [number, number][]): PackageDraft => ({
   carrier: "DHL",
   service: "",
   tracking,
+  shippedAt: "",
   units: new Map(units),
 });
 
@@ -60,4 +61,21 @@ test("a repetition stands at its tracking number", () => {
 test("each package starts with what no other holds", () => {
   const open = new Map([[1, 3]]);
   expect(form.unitsLeft(open, [draft("A", [[1, 2]])])).toEqual(new Map([[1, 1]]));
+});
+
+test("the carriers of the settings come first, and none comes twice", () => {
+  const names = form.suggestedCarriers(["Corriere mio", "brt"]);
+  expect(names.slice(0, 2)).toEqual(["Corriere mio", "brt"]);
+  expect(names).not.toContain("BRT");
+  expect(names).toContain("DHL");
+});
+
+test("a time of shipping is that of the reader, and left out if none was given", () => {
+  const now = draft("A", [[1, 1]]);
+  const earlier = { ...now, shippedAt: "2026-11-27T09:30" };
+  const [first, second] = form.toRequest([now, earlier]).packages;
+  expect(first && "shipped_at" in first).toBe(false);
+  expect(second?.shipped_at).toBe(new Date(2026, 10, 27, 9, 30).toISOString());
+  const wrong = problem("shipped_at_invalid", "packages[1].shipped_at");
+  expect(form.placeOf(wrong, [now, earlier])).toEqual({ package: 1, field: "shipped_at" });
 });

@@ -6,12 +6,14 @@ export interface PackageDraft {
   carrier: string;
   service: string;
   tracking: string;
+  /** The moment as the form has it, without a time zone: it is the reader's; empty for now. */
+  shippedAt: string;
   /** Units by line. */
   units: Map<number, number>;
 }
 
 /** Suggestions only: any carrier can be typed. */
-export const carriers = [
+const carriers = [
   "Amazon Shipping",
   "BRT",
   "Chronopost",
@@ -36,8 +38,14 @@ export const carriers = [
   "USPS",
 ] as const;
 
-export function newPackage(id: number, units: ReadonlyMap<number, number>): PackageDraft {
-  return { id, carrier: "", service: "", tracking: "", units: new Map(units) };
+/** The carriers of the store's settings first, then those that many use; each once. */
+export function suggestedCarriers(ofStore: readonly string[]): string[] {
+  const names = new Set(ofStore.map((name) => name.toLowerCase()));
+  return [...ofStore, ...carriers.filter((name) => !names.has(name.toLowerCase()))];
+}
+
+export function newPackage(id: number, units: ReadonlyMap<number, number>, carrier: string): PackageDraft {
+  return { id, carrier, service: "", tracking: "", shippedAt: "", units: new Map(units) };
 }
 
 /** What no package of the form holds yet. */
@@ -59,12 +67,13 @@ export function toRequest(packages: readonly PackageDraft[]): Schemas["ShipReque
       carrier: draft.carrier,
       tracking: draft.tracking,
       ...(draft.service !== "" && { service: draft.service }),
+      ...(draft.shippedAt !== "" && { shipped_at: new Date(draft.shippedAt).toISOString() }),
       items: itemsOf(draft),
     })),
   };
 }
 
-export type PackageField = "carrier" | "service" | "tracking" | "items" | { line: number };
+export type PackageField = "carrier" | "service" | "tracking" | "shipped_at" | "items" | { line: number };
 
 export interface FieldProblem {
   package: number;
@@ -85,8 +94,9 @@ export function placeOf(error: unknown, packages: readonly PackageDraft[]): Fiel
   const index = Number(parts?.[1]);
   const draft = packages[index];
   const name = parts?.[2];
-  if (draft === undefined || name === undefined || name === "shipped_at") return null;
-  if (name !== "items") return { package: index, field: name as "carrier" | "service" | "tracking" };
+  if (draft === undefined || name === undefined) return null;
+  if (name !== "items")
+    return { package: index, field: name as "carrier" | "service" | "tracking" | "shipped_at" };
   const item = parts?.[3] === undefined ? undefined : itemsOf(draft)[Number(parts[3])];
   return { package: index, field: item === undefined ? "items" : { line: item.line } };
 }

@@ -17,8 +17,8 @@ export const columns: readonly GridColumn[] = [
   { id: "store", text: "column.store", width: 120, grows: true },
   { id: "recipient", text: "commerce.recipient", width: 160, grows: true, isPersonal: true },
   { id: "total", text: "column.total", width: 130, isNumber: true },
-  { id: "created_at", text: "column.made", width: 190, sorts: true },
-  { id: "updated_at", text: "column.changed", width: 190 },
+  { id: "created_at", text: "column.made", width: 150, sorts: true },
+  { id: "updated_at", text: "column.changed", width: 150 },
 ];
 export const kRowHeader = "number";
 /** Without the recipient: to look at personal data is a choice. */
@@ -53,7 +53,7 @@ export function CommerceCell({ column, order }: { column: string; order: Commerc
       return format.money(order.totals.grand_total);
     case "created_at":
     case "updated_at":
-      return format.dateTime(order[column]);
+      return format.listTime(order[column]);
     default:
       return "";
   }

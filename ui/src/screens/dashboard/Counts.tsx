@@ -5,16 +5,17 @@ import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import type { Schemas } from "../../api/client";
 import { useText } from "../../i18n";
 import { useFormat } from "../../parts/format";
+import { attentionPath, toShipPath } from "../../parts/links";
 
 type Counted = keyof Schemas["StoreCounts"];
 
 function places(store: string): readonly [Counted, string][] {
   const orders = `/amazon-orders?store=${encodeURIComponent(store)}`;
   return [
-    ["to_ship", `${orders}&status=Unshipped%2CPartiallyShipped`],
+    ["to_ship", toShipPath(store)],
     ["blocked", `${orders}&import_state=blocked`],
     ["waiting", `${orders}&import_state=waiting`],
-    ["commands_rejected", "/attention?tab=commands"],
+    ["commands_rejected", attentionPath(store, "commands")],
     ["orders", orders],
   ];
 }

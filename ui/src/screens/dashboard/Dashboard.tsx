@@ -1,26 +1,19 @@
 // What a merchant's day on one store looks like: figures, what Amazon's limits still allow, recent orders.
-import {
-  Content,
-  Heading,
-  InlineAlert,
-  Link,
-  LinkButton,
-  ProgressBar,
-  ToggleButton,
-} from "@react-spectrum/s2";
+import { Content, Heading, InlineAlert, Link, LinkButton, ProgressBar } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useNavigate, useParams } from "@tanstack/react-router";
 
 import type { Schemas } from "../../api/client";
 import { useText } from "../../i18n";
 import { Flag } from "../../parts/flags/Flag";
-import { useFormat } from "../../parts/format";
+import { useCountryName } from "../../parts/marketplaces";
 import { Panel } from "../../parts/Panel";
-import { usePreference } from "../../parts/preferences";
+import { FactCard } from "../../parts/Sections";
 import { ErrorState, Loading } from "../../parts/states";
 import { Title } from "../../parts/Title";
-import { useMay, useSession } from "../../shell/session";
+import { useMay } from "../../shell/session";
 import { useDashboard } from "../stores/queries";
+import { LastSync, StoreState } from "../stores/state";
 import { StoreMenu } from "../stores/StoreMenu";
 import { Counts } from "./Counts";
 import { RecentOrders } from "./RecentOrders";
@@ -36,15 +29,13 @@ function Actions({ store }: { store: Schemas["Store"] }) {
   return (
     <div className={style({ display: "flex", gap: 12, flexWrap: "wrap" })}>
       {operator && store.active && <SyncButton store={store.id} />}
-      {administrator && (
-        <LinkButton
-          variant="secondary"
-          fillStyle="outline"
-          href={`/stores/${encodeURIComponent(store.id)}/settings`}
-        >
-          {text("dashboard.settings")}
-        </LinkButton>
-      )}
+      <LinkButton
+        variant="secondary"
+        fillStyle="outline"
+        href={`/stores/${encodeURIComponent(store.id)}/settings`}
+      >
+        {text("dashboard.settings")}
+      </LinkButton>
       {administrator && <StoreMenu store={store} deleted={() => void navigate({ to: "/stores" })} />}
     </div>
   );
@@ -75,54 +66,52 @@ function Budget({ quotas }: { quotas: readonly Schemas["Quota"][] }) {
   );
 }
 
-function RecentPanel({ dashboard, buyers }: { dashboard: Schemas["Dashboard"]; buyers: Buyers }) {
+/** Which store this is, and how it is. */
+function About({ store }: { store: Schemas["Store"] }) {
   const text = useText();
-  const format = useFormat();
-  const { store, recent_orders } = dashboard;
+  const countryName = useCountryName();
   return (
-    <Panel
-      heading={text("dashboard.recent_orders")}
-      help={text("dashboard.recent_as_of", { time: format.dateTime(store.watermark) })}
-      actions={
-        <div className={style({ display: "flex", gap: 16, flexWrap: "wrap", alignItems: "center" })}>
-          {buyers.maySee && (
-            <ToggleButton isSelected={buyers.areShown} onChange={buyers.show}>
-              {text("dashboard.buyers")}
-            </ToggleButton>
-          )}
-          <Link href={`/amazon-orders?store=${encodeURIComponent(store.id)}`} isStandalone>
-            {text("dashboard.all_orders")}
-          </Link>
-        </div>
-      }
-    >
-      <RecentOrders orders={recent_orders} withBuyer={buyers.areShown} />
-    </Panel>
+    <div className={style({ marginBottom: 24 })}>
+      <FactCard
+        facts={[
+          { label: text("stores.marketplace"), value: countryName(store.marketplace) },
+          { label: text("stores.back_end"), value: text(`back_end.${store.back_end}`) },
+          { label: text("column.status"), value: <StoreState store={store} /> },
+          { label: text("stores.last_sync"), value: <LastSync sync={store.last_sync} /> },
+        ]}
+      />
+    </div>
   );
 }
 
-interface Buyers {
-  maySee: boolean;
-  areShown: boolean;
-  show: (next: boolean) => void;
-}
-
-/** Whether buyers' names are shown: a person's own choice, as each look is recorded. */
-function useBuyers(): Buyers {
-  const maySee = useSession().data?.buyer_data ?? false;
-  const { value, keep } = usePreference<boolean>("dashboard_buyers");
-  return {
-    maySee,
-    areShown: maySee && value === true,
-    show: (next) => void keep(next).catch(() => {}),
-  };
+/** Orders of this store are not read, or not imported: nothing of what is below goes on. */
+function Standstill({ store }: { store: Schemas["Store"] }) {
+  const text = useText();
+  if (store.active && store.settings.import_orders) return null;
+  return (
+    <InlineAlert variant={store.active ? "informative" : "notice"} styles={style({ marginBottom: 24 })}>
+      <Heading level={2}>
+        {text(store.active ? "dashboard.import_off_heading" : "dashboard.inactive_heading")}
+      </Heading>
+      <Content>
+        {store.active ? (
+          <>
+            {text("dashboard.import_off")}{" "}
+            <Link href={`/stores/${encodeURIComponent(store.id)}/settings`}>
+              {text("dashboard.to_settings")}
+            </Link>
+          </>
+        ) : (
+          text("dashboard.inactive")
+        )}
+      </Content>
+    </InlineAlert>
+  );
 }
 
 export function Dashboard() {
-  const text = useText();
   const { store } = useParams({ from: "/shell/stores/$store" });
-  const buyers = useBuyers();
-  const dashboard = useDashboard(store, buyers.areShown);
+  const dashboard = useDashboard(store);
   if (dashboard.isPending) return <Loading />;
   if (dashboard.error) return <ErrorState error={dashboard.error} retry={() => void dashboard.refetch()} />;
   const { data } = dashboard;
@@ -131,14 +120,11 @@ export function Dashboard() {
       <Title picture={<Flag country={data.store.marketplace} />} actions={<Actions store={data.store} />}>
         {data.store.name}
       </Title>
-      {!data.store.active && (
-        <InlineAlert variant="notice" styles={style({ marginBottom: 24 })}>
-          <Heading level={2}>{text("dashboard.inactive_heading")}</Heading>
-          <Content>{text("dashboard.inactive")}</Content>
-        </InlineAlert>
-      )}
+      <Standstill store={data.store} />
+      <About store={data.store} />
       <Counts store={data.store.id} counts={data.counts} />
-      <RecentPanel dashboard={data} buyers={buyers} />
+      {/* Another store begins anew: what was shown of one is not shown of the next. */}
+      <RecentOrders key={data.store.id} dashboard={data} />
       <Revenue dashboard={data} />
       <Budget quotas={data.quotas} />
       <SellerCentral marketplace={data.store.marketplace} />

@@ -113,6 +113,7 @@ function ListingTable({ listings }: { listings: readonly Listing[] }) {
   const storeName = useStoreName();
   const actions = {
     id: "actions",
+    kind: "actions" as const,
     label: text("column.actions"),
     cell: (listing: Listing) => <Actions listing={listing} />,
   };

@@ -1,4 +1,6 @@
 // Calls of Amazon that failed, newest first. The same failure several times in a row is one entry.
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
+
 import { api, body, type Schemas } from "../../api/client";
 import { useText } from "../../i18n";
 import { AnyPicker } from "../../parts/AnyPicker";
@@ -28,7 +30,7 @@ function ErrorTable({ entries }: { entries: readonly Entry[] }) {
           id: "last",
           kind: "time",
           label: text("attention.last"),
-          cell: (entry) => format.dateTime(entry.last_at),
+          cell: (entry) => format.listTime(entry.last_at),
         },
         { id: "account", label: text("stores.account"), cell: (entry) => accountName(entry.account) },
         { id: "operation", label: text("logs.operation"), cell: (entry) => entry.operation },
@@ -49,7 +51,7 @@ function ErrorTable({ entries }: { entries: readonly Entry[] }) {
           id: "first",
           kind: "time",
           label: text("attention.since"),
-          cell: (entry) => format.dateTime(entry.first_at),
+          cell: (entry) => format.listTime(entry.first_at),
         },
         { id: "request", label: text("logs.request_id"), cell: (entry) => entry.request_id ?? "–" },
       ]}
@@ -77,7 +79,7 @@ export function CommunicationErrors({ account, change }: CommunicationErrorsProp
       help={text("logs.errors_help")}
       actions={<ExportLink list="communication-errors" query={filter} />}
       above={
-        <div>
+        <div className={style({ display: "flex" })}>
           <AnyPicker
             label={text("stores.account")}
             known={accounts}

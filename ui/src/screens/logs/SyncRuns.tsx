@@ -30,7 +30,7 @@ function RunTable({ runs }: { runs: readonly Run[] }) {
           id: "started",
           kind: "time",
           label: text("logs.started"),
-          cell: (run) => format.dateTime(run.started_at),
+          cell: (run) => format.listTime(run.started_at),
         },
         {
           id: "state",
@@ -62,7 +62,7 @@ function RunTable({ runs }: { runs: readonly Run[] }) {
           id: "finished",
           kind: "time",
           label: text("logs.finished"),
-          cell: (run) => format.dateTime(run.finished_at),
+          cell: (run) => format.listTime(run.finished_at),
         },
         { id: "error", label: text("logs.error"), cell: (run) => run.error ?? "" },
       ]}

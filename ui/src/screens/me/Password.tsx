@@ -1,4 +1,4 @@
-// Another password; it ends every other sign-in of the same person.
+// Another password; it ends every sign-in of the same person, and this browser gets a new one.
 import { Button, Form } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { type FormEvent, useState } from "react";
@@ -9,6 +9,8 @@ import { useChange } from "../../parts/change";
 import { Panel } from "../../parts/Panel";
 import { PasswordField } from "../../parts/PasswordField";
 import { ProblemAlert, useProblemText } from "../../parts/problems";
+import { untilFree } from "../../parts/untilFree";
+import { remember } from "../../shell/session";
 
 const ofNew = new Set(["password_too_short", "password_too_long", "password_is_name"]);
 
@@ -20,7 +22,10 @@ export function Password() {
   const [again, setAgain] = useState("");
   const [differ, setDiffer] = useState(false);
   const change = useChange({
-    call: () => body(api.POST("/api/v1/session/password", { body: { current, password } })),
+    call: async () => {
+      const call = () => body(api.POST("/api/v1/session/password", { body: { current, password } }));
+      return remember(await untilFree(call));
+    },
     touches: [["sessions"]],
     done: () => text("me.password_changed"),
     after: () => {
@@ -40,7 +45,10 @@ export function Password() {
   return (
     <Panel heading={text("me.password")} help={text("me.password_help")}>
       <Form validationBehavior="aria" onSubmit={submit} styles={style({ maxWidth: 400 })}>
-        <ProblemAlert error={atNew || code === "password_wrong" ? null : change.error} />
+        <ProblemAlert
+          error={atNew || code === "password_wrong" ? null : change.error}
+          {...(code === "sign_in_locked" && { words: text("me.password_locked") })}
+        />
         <PasswordField
           label={text("me.password_current")}
           kind="current-password"

@@ -9,6 +9,7 @@ import { useFormat } from "../../parts/format";
 import { ListPanel } from "../../parts/ListPanel";
 import { Mark } from "../../parts/Mark";
 import { usePages } from "../../parts/pages";
+import { SaveRows } from "../../parts/SaveRows";
 
 type Entry = Schemas["SessionEntry"];
 
@@ -44,7 +45,25 @@ export function Sessions() {
     body(api.GET("/api/v1/sessions", { params: { query } })),
   );
   return (
-    <ListPanel heading={text("me.sessions")} help={text("me.sessions_help")} pages={pages} empty={null}>
+    <ListPanel
+      heading={text("me.sessions")}
+      help={text("me.sessions_help")}
+      actions={
+        <SaveRows
+          file="sessions"
+          head={["browser", "created_at", "last_used_at", "expires_at"]}
+          pages={pages}
+          row={({ browser, created_at, last_used_at, expires_at }) => [
+            browser,
+            created_at,
+            last_used_at ?? "",
+            expires_at,
+          ]}
+        />
+      }
+      pages={pages}
+      empty={null}
+    >
       {(sessions) => (
         <DataTable
           label={text("me.sessions")}
@@ -56,22 +75,23 @@ export function Sessions() {
               id: "since",
               kind: "time",
               label: text("me.since"),
-              cell: (entry) => format.dateTime(entry.created_at),
+              cell: (entry) => format.listTime(entry.created_at),
             },
             {
               id: "used",
               label: text("tokens.last_used"),
               kind: "time",
-              cell: (entry) => format.dateTime(entry.last_used_at),
+              cell: (entry) => format.listTime(entry.last_used_at),
             },
             {
               id: "until",
               kind: "time",
               label: text("me.until"),
-              cell: (entry) => format.dateTime(entry.expires_at),
+              cell: (entry) => format.listTime(entry.expires_at),
             },
             {
               id: "actions",
+              kind: "actions" as const,
               label: text("column.actions"),
               cell: (entry) =>
                 entry.current ? <Mark tone="positive">{text("me.here")}</Mark> : <End entry={entry} />,

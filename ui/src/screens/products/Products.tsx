@@ -32,6 +32,7 @@ function ProductTable({ products, mayEdit }: { products: readonly Product[]; may
       label={text("nav.products")}
       rows={products}
       keyOf={(product) => product.sku}
+      hasFields
       columns={[
         {
           id: "sku",
@@ -70,6 +71,7 @@ function ProductTable({ products, mayEdit }: { products: readonly Product[]; may
           ? [
               {
                 id: "actions",
+                kind: "actions" as const,
                 label: text("column.actions"),
                 cell: (product: Product) => <Edit product={product} />,
               },

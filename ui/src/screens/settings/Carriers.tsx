@@ -3,6 +3,7 @@ import { ActionButton, Button, TextField } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
 import { useText } from "../../i18n";
+import { Nothing } from "../../parts/Sections";
 import type { Carrier } from "./draft";
 import type { FieldError } from "./fields";
 
@@ -10,9 +11,10 @@ interface CarriersProps {
   carriers: readonly Carrier[];
   change: (next: readonly Carrier[]) => void;
   errorAt: FieldError;
+  isLocked: boolean;
 }
 
-export function Carriers({ carriers, change, errorAt }: CarriersProps) {
+export function Carriers({ carriers, change, errorAt, isLocked }: CarriersProps) {
   const text = useText();
   const set = (row: number, next: Partial<Carrier>) =>
     change(carriers.map((each) => (each.row === row ? { ...each, ...next } : each)));
@@ -29,6 +31,7 @@ export function Carriers({ carriers, change, errorAt }: CarriersProps) {
         >
           <TextField
             label={text("settings.carrier_name")}
+            isDisabled={isLocked}
             isRequired
             value={carrier.name}
             onChange={(name) => set(carrier.row, { name })}
@@ -37,23 +40,29 @@ export function Carriers({ carriers, change, errorAt }: CarriersProps) {
           />
           <TextField
             label={text("settings.carrier_amazon")}
+            isDisabled={isLocked}
             isRequired
             maxLength={200}
             value={carrier.amazon}
             onChange={(amazon) => set(carrier.row, { amazon })}
             styles={style({ flexGrow: 1, minWidth: 144 })}
           />
-          <ActionButton
-            aria-label={text("settings.carrier_remove", { name: carrier.name })}
-            onPress={() => change(carriers.filter(({ row }) => row !== carrier.row))}
-          >
-            {text("action.remove")}
-          </ActionButton>
+          {!isLocked && (
+            <ActionButton
+              aria-label={text("settings.carrier_remove", { name: carrier.name })}
+              onPress={() => change(carriers.filter(({ row }) => row !== carrier.row))}
+            >
+              {text("action.remove")}
+            </ActionButton>
+          )}
         </div>
       ))}
-      <Button variant="secondary" fillStyle="outline" onPress={add}>
-        {text("settings.carrier_add")}
-      </Button>
+      {!isLocked && (
+        <Button variant="secondary" fillStyle="outline" onPress={add}>
+          {text("settings.carrier_add")}
+        </Button>
+      )}
+      {isLocked && carriers.length === 0 && <Nothing>{text("settings.no_carriers")}</Nothing>}
     </div>
   );
 }

@@ -1,8 +1,8 @@
-// The settings of one store.
-import { LinkButton } from "@react-spectrum/s2";
+// The settings of one store. Who is no administrator looks at them.
+import { Content, Heading, InlineAlert, LinkButton } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useParams } from "@tanstack/react-router";
 
-import { Problem } from "../../api/client";
 import { useText } from "../../i18n";
 import { ErrorState, Loading } from "../../parts/states";
 import { Title } from "../../parts/Title";
@@ -15,8 +15,6 @@ export function Settings() {
   const administrator = useMay("administrator");
   const { store: id } = useParams({ from: "/shell/stores/$store/settings" });
   const store = useStore(id);
-  if (!administrator)
-    return <ErrorState error={new Problem(403, "role_too_low", "", null)} retry={() => {}} />;
   if (store.isPending) return <Loading />;
   if (store.error) return <ErrorState error={store.error} retry={() => void store.refetch()} />;
   const back = (
@@ -27,7 +25,18 @@ export function Settings() {
   return (
     <>
       <Title actions={back}>{text("settings.title", { store: store.data.name })}</Title>
-      <SettingsForm key={store.data.id} store={store.data} submit={text("settings.save")} />
+      {!administrator && (
+        <InlineAlert variant="informative" styles={style({ marginBottom: 24 })}>
+          <Heading level={2}>{text("settings.locked")}</Heading>
+          <Content>{text("settings.locked_help")}</Content>
+        </InlineAlert>
+      )}
+      <SettingsForm
+        key={store.data.id}
+        store={store.data}
+        submit={text("settings.save")}
+        isLocked={!administrator}
+      />
     </>
   );
 }

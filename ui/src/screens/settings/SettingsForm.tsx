@@ -20,6 +20,8 @@ interface SettingsFormProps {
   submit: string;
   /** Called when everything is stored, also if nothing had to be. */
   saved?: () => void;
+  /** The settings are only looked at. */
+  isLocked?: boolean;
 }
 
 function Guard({ isDirty }: { isDirty: () => boolean }) {
@@ -99,7 +101,7 @@ function useSettings(store: Schemas["Store"], saved: (() => void) | undefined) {
   return { draft, change, reset, submit, save, wrong, dirty, isDirty: () => dirty && !clean.current };
 }
 
-export function SettingsForm({ store, submit, saved }: SettingsFormProps) {
+export function SettingsForm({ store, submit, saved, isLocked = false }: SettingsFormProps) {
   const text = useText();
   const settings = useSettings(store, saved);
   const serverError = useFieldError(settings.save.error);
@@ -107,7 +109,8 @@ export function SettingsForm({ store, submit, saved }: SettingsFormProps) {
     settings.wrong !== null && fields.includes(settings.wrong.field)
       ? { isInvalid: true, errorMessage: text(settings.wrong.why) }
       : serverError(...fields);
-  const group = { draft: settings.draft, change: settings.change, errorAt, backEnd: store.back_end };
+  const { draft, change } = settings;
+  const group = { draft, change, errorAt, backEnd: store.back_end, isLocked };
   // A problem of the whole stands above the form; of a field, at the field.
   const whole =
     settings.save.error instanceof Problem && settings.save.error.field !== null ? null : settings.save.error;
@@ -139,9 +142,10 @@ export function SettingsForm({ store, submit, saved }: SettingsFormProps) {
       <Panel heading={text("settings.carriers")} help={text("settings.carriers_help")}>
         <Fields>
           <Carriers
-            carriers={settings.draft.carriers}
-            change={(carriers) => settings.change({ carriers })}
+            carriers={draft.carriers}
+            change={(carriers) => change({ carriers })}
             errorAt={errorAt}
+            isLocked={isLocked}
           />
         </Fields>
       </Panel>
@@ -155,14 +159,16 @@ export function SettingsForm({ store, submit, saved }: SettingsFormProps) {
           <SyncFields {...group} />
         </Fields>
       </Panel>
-      <ButtonGroup>
-        <Button variant="secondary" isDisabled={!settings.dirty} onPress={settings.reset}>
-          {text("settings.discard")}
-        </Button>
-        <Button type="submit" variant="accent" isPending={settings.save.isPending}>
-          {submit}
-        </Button>
-      </ButtonGroup>
+      {!isLocked && (
+        <ButtonGroup>
+          <Button variant="secondary" isDisabled={!settings.dirty} onPress={settings.reset}>
+            {text("settings.discard")}
+          </Button>
+          <Button type="submit" variant="accent" isPending={settings.save.isPending}>
+            {submit}
+          </Button>
+        </ButtonGroup>
+      )}
     </Form>
   );
 }

@@ -13,14 +13,17 @@ export interface GroupProps {
   change: (next: Partial<Draft>) => void;
   errorAt: FieldError;
   backEnd: "builtin" | "magento";
+  /** Nothing can be changed: the settings are only looked at. */
+  isLocked: boolean;
 }
 
-export function ImportFields({ draft, change, errorAt }: GroupProps) {
+export function ImportFields({ draft, change, errorAt, isLocked }: GroupProps) {
   const text = useText();
   return (
     <>
       <SwitchField
         label={text("settings.import_orders")}
+        isDisabled={isLocked}
         isSelected={draft.import_orders}
         onChange={(import_orders) => change({ import_orders })}
         help={text("settings.import_orders_help")}
@@ -31,6 +34,7 @@ export function ImportFields({ draft, change, errorAt }: GroupProps) {
           <NumberField
             {...described}
             label={text("settings.look_back_days")}
+            isDisabled={isLocked}
             minValue={0}
             maxValue={730}
             value={draft.look_back_days}
@@ -43,9 +47,10 @@ export function ImportFields({ draft, change, errorAt }: GroupProps) {
   );
 }
 
-export function OrderFields({ draft, change, errorAt, backEnd }: GroupProps) {
+export function OrderFields(props: GroupProps) {
   const text = useText();
-  const off = !draft.import_orders;
+  const { draft, change, errorAt, isLocked } = props;
+  const off = isLocked || !draft.import_orders;
   return (
     <>
       <Helped help={text("settings.customer_help")}>
@@ -93,14 +98,14 @@ export function OrderFields({ draft, change, errorAt, backEnd }: GroupProps) {
           </RadioGroup>
         )}
       </Helped>
-      <StatusFields draft={draft} change={change} errorAt={errorAt} backEnd={backEnd} />
+      <StatusFields {...props} />
     </>
   );
 }
 
-function StatusFields({ draft, change, errorAt }: GroupProps) {
+function StatusFields({ draft, change, errorAt, isLocked }: GroupProps) {
   const text = useText();
-  const off = !draft.import_orders;
+  const off = isLocked || !draft.import_orders;
   return (
     <>
       <Helped help={text("settings.imported_status_help")}>
@@ -132,9 +137,9 @@ function StatusFields({ draft, change, errorAt }: GroupProps) {
   );
 }
 
-export function ShopFields({ draft, change, errorAt, backEnd }: GroupProps) {
+export function ShopFields({ draft, change, errorAt, backEnd, isLocked }: GroupProps) {
   const text = useText();
-  const off = backEnd !== "magento" || !draft.import_orders;
+  const off = isLocked || backEnd !== "magento" || !draft.import_orders;
   return (
     <>
       <Helped help={text("settings.store_view_help")}>
@@ -164,6 +169,7 @@ export function ShopFields({ draft, change, errorAt, backEnd }: GroupProps) {
 
 const kWhole = { maximumFractionDigits: 0 } as const;
 
+/** Nothing is told to Amazon in this version: what is stored is shown, and stays as it is. */
 export function QuantityFields({ draft, change, errorAt }: GroupProps) {
   const text = useText();
   const { quantity } = draft;
@@ -176,6 +182,7 @@ export function QuantityFields({ draft, change, errorAt }: GroupProps) {
             <NumberField
               {...described}
               label={text(`settings.quantity_${name}`)}
+              isDisabled
               minValue={0}
               formatOptions={kWhole}
               value={quantity[name]}
@@ -190,6 +197,7 @@ export function QuantityFields({ draft, change, errorAt }: GroupProps) {
           <NumberField
             {...described}
             label={text("settings.quantity_maximum")}
+            isDisabled
             minValue={0}
             formatOptions={kWhole}
             value={quantity.maximum ?? Number.NaN}
@@ -202,7 +210,7 @@ export function QuantityFields({ draft, change, errorAt }: GroupProps) {
   );
 }
 
-export function SyncFields({ draft, change, errorAt }: GroupProps) {
+export function SyncFields({ draft, change, errorAt, isLocked }: GroupProps) {
   const text = useText();
   return (
     <Helped help={text("settings.sync_interval_s_help")}>
@@ -210,6 +218,7 @@ export function SyncFields({ draft, change, errorAt }: GroupProps) {
         <NumberField
           {...described}
           label={text("settings.sync_interval_s")}
+          isDisabled={isLocked}
           minValue={60}
           maxValue={86_400}
           formatOptions={kWhole}

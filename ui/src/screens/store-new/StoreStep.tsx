@@ -35,7 +35,9 @@ function BackEndField({ value, change, errorAt }: BackEndFieldProps) {
       {...errorAt("back_end")}
     >
       <Radio value="builtin">{text("store_new.back_end_builtin")}</Radio>
-      <Radio value="magento">{text("store_new.back_end_magento")}</Radio>
+      <Radio value="magento" isDisabled>
+        {text("store_new.back_end_magento")}
+      </Radio>
     </RadioGroup>
   );
 }

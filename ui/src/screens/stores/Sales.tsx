@@ -23,7 +23,7 @@ function Sparkline({ days }: { days: readonly string[] }) {
     <svg
       viewBox={`0 -2 ${kWidth} ${kHeight}`}
       aria-hidden
-      className={style({ width: 120, height: 32, flexShrink: 0 })}
+      className={style({ width: 96, height: 32, flexShrink: 1, minWidth: 48 })}
     >
       <path d={pathOf(points)} className={line} vectorEffect="non-scaling-stroke" />
     </svg>
@@ -47,8 +47,8 @@ export function Sales({ sales }: { sales: Schemas["StoreSales"] }) {
   const text = useText();
   const format = useFormat();
   return (
-    <div className={style({ display: "flex", flexWrap: "wrap", gap: 16, alignItems: "end" })}>
-      <div className={style({ flexGrow: 1 })}>
+    <div className={style({ display: "flex", gap: 16, alignItems: "end" })}>
+      <div className={style({ flexGrow: 1, minWidth: 0 })}>
         <div className={style({ font: "detail-sm", color: "gray-800" })}>{text("sales.gross_30d")}</div>
         <div className={style({ font: "title-lg" })}>{format.money(sales.gross_30d)}</div>
         <Change before={sales.previous_30d.amount} now={sales.gross_30d.amount} />

@@ -1,5 +1,5 @@
 // One store: what it is, what it sells, and what waits for a person there.
-import { Link, LinkButton, StatusLight } from "@react-spectrum/s2";
+import { Link, LinkButton } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useId } from "react";
 
@@ -9,11 +9,13 @@ import { DialogButton } from "../../parts/DialogButton";
 import { Fact, Facts } from "../../parts/Facts";
 import { Flag } from "../../parts/flags/Flag";
 import { useFormat } from "../../parts/format";
+import { attentionPath, toShipPath } from "../../parts/links";
 import { Mark } from "../../parts/Mark";
 import { useCountryName } from "../../parts/marketplaces";
 import { useMay } from "../../shell/session";
 import { CredentialsDialog } from "./CredentialsDialog";
 import { Sales } from "./Sales";
+import { LastSync, StoreState } from "./state";
 import { StoreMenu } from "./StoreMenu";
 
 type Store = Schemas["Store"];
@@ -42,15 +44,14 @@ const row = style({
 
 /** Figures that need a person, each with the list that it counts. */
 function needsOf(store: Store) {
-  const { needs } = store;
-  const orders = `/amazon-orders?store=${encodeURIComponent(store.id)}`;
+  const { id, needs } = store;
   return [
-    { name: "overdue", count: needs.overdue, href: "/attention?tab=ship_by" },
-    { name: "due_in_24h", count: needs.due_in_24h, href: "/attention?tab=ship_by" },
-    { name: "blocked", count: needs.blocked, href: "/attention" },
-    { name: "rejected", count: needs.commands_rejected, href: "/attention?tab=commands" },
-    { name: "decisions", count: needs.attention, href: "/attention?tab=decisions" },
-    { name: "to_ship", count: needs.to_ship, href: `${orders}&status=Unshipped%2CPartiallyShipped` },
+    { name: "overdue", count: needs.overdue, href: attentionPath(id, "ship_by") },
+    { name: "due_in_24h", count: needs.due_in_24h, href: attentionPath(id, "ship_by") },
+    { name: "blocked", count: needs.blocked, href: attentionPath(id) },
+    { name: "rejected", count: needs.commands_rejected, href: attentionPath(id, "commands") },
+    { name: "decisions", count: needs.attention, href: attentionPath(id, "decisions") },
+    { name: "to_ship", count: needs.to_ship, href: toShipPath(id) },
   ] as const;
 }
 
@@ -72,21 +73,9 @@ function Needs({ store }: { store: Store }) {
   );
 }
 
-/** The newest run of sync that ended, and why it failed if it did. */
-function LastSync({ sync }: { sync: Store["last_sync"] }) {
-  const text = useText();
-  const format = useFormat();
-  if (sync === null) return text("stores.not_synced");
-  const ended = format.dateTime(sync.finished_at ?? sync.started_at);
-  return (
-    <StatusLight size="S" variant={sync.state === "done" ? "positive" : "negative"}>
-      {sync.state === "done" ? ended : text("stores.sync_failed", { time: ended, error: sync.error ?? "" })}
-    </StatusLight>
-  );
-}
-
 function Actions({ store, account }: StoreCardProps) {
   const text = useText();
+  const administrator = useMay("administrator");
   return (
     <div className={row}>
       <LinkButton
@@ -97,7 +86,7 @@ function Actions({ store, account }: StoreCardProps) {
       >
         {text("stores.settings")}
       </LinkButton>
-      {account !== undefined && (
+      {administrator && account !== undefined && (
         <DialogButton
           label={text("stores.credentials")}
           variant={store.account_paused ? "accent" : "secondary"}
@@ -108,7 +97,7 @@ function Actions({ store, account }: StoreCardProps) {
         </DialogButton>
       )}
       <span className={style({ flexGrow: 1 })} />
-      <StoreMenu store={store} />
+      {administrator && <StoreMenu store={store} />}
     </div>
   );
 }
@@ -122,7 +111,6 @@ export function StoreCard({ store, account }: StoreCardProps) {
   const text = useText();
   const format = useFormat();
   const countryName = useCountryName();
-  const administrator = useMay("administrator");
   const id = useId();
   return (
     <article aria-labelledby={id} className={card}>
@@ -133,24 +121,20 @@ export function StoreCard({ store, account }: StoreCardProps) {
             {store.name}
           </Link>
         </h2>
-        <StatusLight size="S" variant={store.active ? "positive" : "neutral"}>
-          {text(store.active ? "stores.active" : "stores.inactive")}
-        </StatusLight>
+        <StoreState store={store} />
       </div>
       <Sales sales={store.sales} />
       <Needs store={store} />
       <Facts>
         <Fact label={text("stores.marketplace")}>{countryName(store.marketplace)}</Fact>
         <Fact label={text("stores.account")}>{account?.name ?? store.account}</Fact>
-        <Fact label={text("stores.back_end")}>
-          {text(store.back_end === "magento" ? "back_end.magento" : "back_end.builtin")}
-        </Fact>
+        <Fact label={text("stores.back_end")}>{text(`back_end.${store.back_end}`)}</Fact>
         <Fact label={text("stores.watermark")}>{format.dateTime(store.watermark)}</Fact>
         <Fact label={text("stores.last_sync")}>
           <LastSync sync={store.last_sync} />
         </Fact>
       </Facts>
-      {administrator && <Actions store={store} account={account} />}
+      <Actions store={store} account={account} />
     </article>
   );
 }

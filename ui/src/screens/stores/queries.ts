@@ -44,17 +44,30 @@ export function useStore(store: string) {
   });
 }
 
-/** With buyers' names each reading is recorded: then it is read more seldom. */
-export function useDashboard(store: string, isPersonal: boolean) {
+const readDashboard = (store: string, personal_data: boolean) =>
+  body(
+    api.GET("/api/v1/stores/{store}/dashboard", { params: { path: { store }, query: { personal_data } } }),
+  );
+
+export function useDashboard(store: string) {
   const { language } = useLanguage();
   return useQuery({
-    queryKey: ["dashboard", isPersonal ? "own" : "live", store, language],
-    queryFn: () =>
-      body(
-        api.GET("/api/v1/stores/{store}/dashboard", {
-          params: { path: { store }, query: { personal_data: isPersonal } },
-        }),
-      ),
-    ...(isPersonal && { refetchInterval: kFiguresMs, refetchOnWindowFocus: false }),
+    queryKey: ["dashboard", "live", store, language],
+    queryFn: () => readDashboard(store, false),
+  });
+}
+
+/** The buyers of the newest orders. Read when somebody asks, and by nothing else: each look is recorded. */
+export function useRecentBuyers(store: string) {
+  return useQuery({
+    queryKey: ["dashboard", "own", "buyers", store],
+    queryFn: async () => {
+      const { recent_orders } = await readDashboard(store, true);
+      return new Map(recent_orders.map(({ amazon_order_id, buyer }) => [amazon_order_id, buyer]));
+    },
+    enabled: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    // Gone from this browser's memory with the page.
+    gcTime: 0,
   });
 }

@@ -1,7 +1,7 @@
 // A new person or program: what it is called and what it may do.
 import { TextField } from "@react-spectrum/s2";
 import type { QueryKey } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 
 import { useChange } from "../../parts/change";
 import { FormDialog } from "../../parts/FormDialog";
@@ -22,6 +22,8 @@ interface NewDialogProps<Made> {
   touches: QueryKey;
   done: (name: string) => string;
   made: (made: Made, name: string) => void;
+  /** Fields of its own, below the others. */
+  more?: (errorAt: ReturnType<typeof useFieldError>) => ReactNode;
 }
 
 export function NewDialog<Made>(props: NewDialogProps<Made>) {
@@ -42,7 +44,7 @@ export function NewDialog<Made>(props: NewDialogProps<Made>) {
       title={props.title}
       submit={props.submit}
       error={create.error}
-      fields={["name", "role"]}
+      fields={["name", "role", "expires_at"]}
       isPending={create.isPending}
       onSubmit={(close) => create.mutate(close)}
     >
@@ -57,6 +59,7 @@ export function NewDialog<Made>(props: NewDialogProps<Made>) {
         {...errorAt("name")}
       />
       <RoleFields rights={named} set={set} errorAt={errorAt} />
+      {props.more?.(errorAt)}
     </FormDialog>
   );
 }

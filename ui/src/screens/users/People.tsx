@@ -1,5 +1,6 @@
 // People who sign in: their rights, and what can be done about each.
 import { ActionMenu, DialogContainer, MenuItem, StatusLight } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { useState } from "react";
 
 import { api, body } from "../../api/client";
@@ -11,6 +12,7 @@ import { useFormat } from "../../parts/format";
 import { ListPanel } from "../../parts/ListPanel";
 import { Mark } from "../../parts/Mark";
 import { usePages } from "../../parts/pages";
+import { SaveRows } from "../../parts/SaveRows";
 import { Secret } from "../../parts/Secret";
 import { useSees } from "./RoleFields";
 import {
@@ -25,10 +27,13 @@ import {
 
 function stateOf(user: User): { id: MessageId; variant: "positive" | "negative" | "neutral" | "notice" } {
   if (user.disabled_at !== null) return { id: "users.state_disabled", variant: "neutral" };
-  if (user.locked_until !== null) return { id: "users.state_locked", variant: "negative" };
+  // For where the wrong passwords came from; elsewhere the person signs in as ever.
+  if (user.locked_until !== null) return { id: "users.state_locked", variant: "notice" };
   if (!user.has_password) return { id: "users.state_invited", variant: "notice" };
   return { id: "users.state_active", variant: "positive" };
 }
+
+const row = style({ display: "flex", gap: 12, flexWrap: "wrap" });
 
 type Act = Asked | "rights" | "unlock";
 
@@ -103,10 +108,11 @@ function PeopleTable({
           id: "seen",
           kind: "time",
           label: text("users.last_seen"),
-          cell: (user) => format.dateTime(user.last_seen_at),
+          cell: (user) => format.listTime(user.last_seen_at),
         },
         {
           id: "actions",
+          kind: "actions" as const,
           label: text("column.actions"),
           cell: (user) => <UserMenu user={user} ask={(act) => ask(user, act)} />,
         },
@@ -135,9 +141,33 @@ export function People() {
       onClose={() => setInvited(null)}
     />
   );
+  const actions = (
+    <div className={row}>
+      <SaveRows
+        file="people"
+        head={["name", "role", "buyer_data", "created_at", "last_seen_at", "disabled_at"]}
+        pages={pages}
+        row={(user) => [
+          user.name,
+          user.role,
+          String(user.buyer_data),
+          user.created_at,
+          user.last_seen_at ?? "",
+          user.disabled_at ?? "",
+        ]}
+      />
+      {add}
+    </div>
+  );
   return (
     <>
-      <ListPanel heading={text("users.tab_people")} actions={add} above={secret} pages={pages} empty={null}>
+      <ListPanel
+        heading={text("users.tab_people")}
+        actions={actions}
+        above={secret}
+        pages={pages}
+        empty={null}
+      >
         {(people) => <PeopleTable people={people} ask={(user, act) => setAsked({ user, act })} />}
       </ListPanel>
       <DialogContainer onDismiss={() => setAsked(null)}>

@@ -10,16 +10,21 @@ import { useFieldError } from "../../parts/problems";
 import { sessionKey, useSession } from "../../shell/session";
 import { NewDialog } from "./NewDialog";
 import { type Rights, RoleFields } from "./RoleFields";
+import { tokensKey } from "./Tokens";
 
 export type User = Schemas["User"];
 export type Invited = Schemas["Invitation"] & { name: string };
 
 export const usersKey = ["users"];
 
-/** Changed rights end the person's sessions; if it is oneself, one is signed out at once. */
+/**
+ * Changed rights end the person's sessions; if it is oneself, one is signed out at once. Who is disabled loses
+ * the tokens that they made, too.
+ */
 function useTouches(user: User) {
   const session = useSession();
-  return session.data?.user === user.id ? [usersKey, sessionKey] : [usersKey];
+  const touches = [usersKey, tokensKey];
+  return session.data?.user === user.id ? [...touches, sessionKey] : touches;
 }
 
 export function NewUserDialog({ invited }: { invited: (invitation: Invited) => void }) {
