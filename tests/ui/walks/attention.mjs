@@ -111,7 +111,10 @@ walk("all orders that a filter finds are checked again by the service", async ({
   const screen = await open({ role: "operator" });
   await screen.goto(`/amazon-orders?store=${store.id}&import_state=blocked`);
   await screen.sees("grid.count", { count: kMany });
-  await screen.role("grid", "nav.amazon_orders").getByRole("checkbox").first().press("Space");
+  const boxes = screen.role("grid", "nav.amazon_orders").getByRole("checkbox");
+  // The count may be there before the rows; the first box is that of all of them.
+  await boxes.nth(1).waitFor();
+  await boxes.first().press("Space");
   await screen.press("bulk.select_all", { count: kMany });
   await screen.press("bulk.retry");
   // As if it went on for a while: what was begun is still watched after a reload.
@@ -206,6 +209,7 @@ walk("blocked orders are tried again together", async ({ open, mark }) => {
   await screen.goto(`/amazon-orders?store=${store.id}&import_state=blocked`);
   const grid = screen.role("grid", "nav.amazon_orders");
   await grid.getByRole("row").nth(3).waitFor();
+  await grid.getByRole("checkbox").nth(1).waitFor();
   await grid.getByRole("checkbox").first().press("Space");
   const retry = async (result) => {
     await screen.press("bulk.retry");

@@ -1,4 +1,5 @@
-// A short word that stands out in a row of others. It is as wide as its text, in cells, too.
+// A short word that stands out in a row of others. It is as wide as its text, also in cells and beside
+// longer words.
 import { Badge, Text } from "@react-spectrum/s2";
 import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
@@ -10,7 +11,7 @@ interface MarkProps {
 
 export function Mark({ tone, fill = "bold", children }: MarkProps) {
   return (
-    <Badge variant={tone} fillStyle={fill} size="S" styles={style({ width: "fit" })}>
+    <Badge variant={tone} fillStyle={fill} size="S" styles={style({ width: "fit", flexShrink: 0 })}>
       <Text>{children}</Text>
     </Badge>
   );

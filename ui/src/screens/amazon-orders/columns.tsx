@@ -3,24 +3,23 @@ import { Link } from "@react-spectrum/s2";
 import type { ReactNode } from "react";
 
 import { useText } from "../../i18n";
-import { Copyable } from "../../parts/Copyable";
 import { useFormat } from "../../parts/format";
 import type { GridColumn } from "../../parts/Grid";
 import { commercePath } from "../../parts/links";
 import { type AmazonOrder, ImportState, OrderNumber, OrderStatus, useBuyerName } from "../../parts/orders";
 
 export const columns: readonly GridColumn[] = [
-  { id: "purchased_at", text: "column.purchased", width: 150, sorts: true },
+  { id: "purchased_at", text: "column.purchased", width: 130, sorts: true },
   { id: "amazon_order_id", text: "column.amazon_order", width: 200 },
-  { id: "commerce", text: "column.commerce_order", width: 110 },
-  { id: "store", text: "column.store", width: 100 },
-  { id: "status", text: "column.status", width: 135 },
-  { id: "import_state", text: "column.import_state", width: 115 },
+  { id: "commerce", text: "column.commerce_order", width: 112 },
+  { id: "store", text: "column.store", width: 102 },
+  { id: "status", text: "column.status", width: 122 },
+  { id: "import_state", text: "column.import_state", width: 108 },
   { id: "buyer", text: "column.buyer", width: 140, grows: true, isPersonal: true },
   { id: "items", text: "column.items", width: 220, grows: true },
   { id: "total", text: "column.total", width: 90, isNumber: true },
   { id: "fulfilled_by", text: "filter.fulfilled_by", width: 150 },
-  { id: "ship_by", text: "column.ship_by", width: 150, sorts: true },
+  { id: "ship_by", text: "column.ship_by", width: 128, sorts: true },
   { id: "note", text: "column.note", width: 100, grows: true },
   { id: "updated_at", text: "column.updated_on_amazon", width: 150, sorts: true },
   { id: "changed_at", text: "column.changed", width: 150, sorts: true },
@@ -60,11 +59,7 @@ export function OrderCell({ column, order }: { column: string; order: AmazonOrde
   const buyerName = useBuyerName();
   switch (column) {
     case kRowHeader:
-      return (
-        <Copyable value={order.amazon_order_id}>
-          <OrderNumber order={order} />
-        </Copyable>
-      );
+      return <OrderNumber order={order} />;
     case "commerce":
       return order.commerce_order === null ? (
         ""
