@@ -45,7 +45,7 @@ const pack = (carrier, tracking, items) => ({ carrier, tracking, ...(items && { 
 async function work(italy, orders) {
   const commerce = Object.fromEntries(
     await Promise.all(
-      ["shipped", "complete", "gift", "several_lines"].map(async (name) => [
+      ["shipped", "complete", "gift", "discount", "several_lines"].map(async (name) => [
         name,
         (await italy.commerceOrder(orders[name])).id,
       ]),
@@ -64,11 +64,15 @@ async function work(italy, orders) {
   });
   await post("gift", "comments", { text: "Gift wrap is in the drawer beside the scale." });
   await post("gift", "hold");
+  // Amazon has cancelled it, and nobody here knows yet: now it is shipped all the same.
+  await italy.setStatus(orders.discount, "CANCELLED");
+  await post("discount", "shipments", shipments([pack("GLS", "GLS0000000002")]));
+  await waitFor("what is sent", async () => (await italy.confirmations(orders.shipped)).length === 2);
   await sandbox("POST", "/faults", { kind: "400", operation: "confirmShipment", rate: 1 });
   await post("several_lines", "shipments", shipments([pack("GLS", "GLS0000000001")]));
   await waitFor(
     "the refusal",
-    async () => (await fairway("GET", "/commands?state=rejected")).items.length > 0,
+    async () => (await fairway("GET", "/commands?state=rejected&called_off=false")).items.length > 0,
   );
   await sandbox("DELETE", "/faults");
   await italy.step();

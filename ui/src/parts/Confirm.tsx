@@ -1,7 +1,11 @@
 // A button that asks first, and says what will happen.
 import { ActionButton, AlertDialog, Button, DialogTrigger } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
 import { useText } from "../i18n";
+
+/** In a row with little room the words stay whole. */
+const whole = style({ minWidth: "max" });
 
 interface ConfirmProps {
   /** On the button, and on the button that does it. */
@@ -22,7 +26,7 @@ export function Confirm(props: ConfirmProps) {
   return (
     <DialogTrigger>
       {props.quiet ? (
-        <ActionButton {...named} isPending={props.isPending ?? false}>
+        <ActionButton {...named} isPending={props.isPending ?? false} styles={whole}>
           {props.label}
         </ActionButton>
       ) : (

@@ -1,6 +1,7 @@
 // A button and the dialog that it opens. The dialog is made when it is opened and gone when it is closed: it
 // reads nothing before, and keeps nothing that was entered the last time.
 import { ActionButton, Button, type ButtonProps, DialogContainer } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 import { type ReactElement, useState } from "react";
 
 interface DialogButtonProps extends Pick<ButtonProps, "variant" | "fillStyle" | "size"> {
@@ -27,7 +28,10 @@ export function DialogButton(props: DialogButtonProps) {
   return (
     <>
       {quiet ? (
-        <ActionButton {...shared}>{label}</ActionButton>
+        // In a row with little room the words stay whole.
+        <ActionButton {...shared} styles={style({ minWidth: "max" })}>
+          {label}
+        </ActionButton>
       ) : (
         <Button {...look} {...shared}>
           {label}

@@ -11,7 +11,7 @@ interface MarkProps {
 
 export function Mark({ tone, fill = "bold", children }: MarkProps) {
   return (
-    <Badge variant={tone} fillStyle={fill} size="S" styles={style({ width: "fit", flexShrink: 0 })}>
+    <Badge variant={tone} fillStyle={fill} size="S" styles={style({ width: "max", flexShrink: 0 })}>
       <Text>{children}</Text>
     </Badge>
   );
