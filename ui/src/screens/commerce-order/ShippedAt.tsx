@@ -1,6 +1,7 @@
 // When a package was handed over, if it was not just now.
 import { type CalendarDateTime, parseDateTime } from "@internationalized/date";
 import { DatePicker } from "@react-spectrum/s2";
+import { style } from "@react-spectrum/s2/style" with { type: "macro" };
 
 import { useText } from "../../i18n";
 
@@ -24,6 +25,7 @@ export function ShippedAt({ value, change, error }: ShippedAtProps) {
       granularity="minute"
       value={timeOf(value)}
       onChange={(time) => change(time === null ? "" : time.toString().slice(0, 16))}
+      styles={style({ width: 240, maxWidth: "full" })}
       {...error}
     />
   );
