@@ -14,7 +14,7 @@
 namespace fairway::api {
 
 // Of the server that calls handle(): enough for those who wait for a password's hash and some more.
-inline constexpr int kHandlerThreads = 8;
+inline constexpr int kHandlerThreads = 12;
 
 class Api {
 public:

@@ -1,7 +1,8 @@
 #pragma once
 // Whose password is looked at next. Hashing takes a good part of a second and holds the thread that asks: few
-// wait at once, and of one place one, so that no place keeps the others out; and strangers never take the
-// turns of those who are let in already. Thread-safe.
+// wait at once. Of one place there is one that is looked at and one behind it, so that two people of an
+// office do not shut each other out, and no place shuts out the others; strangers never take the turns of
+// those who are let in already. Thread-safe.
 #include <mutex>
 #include <set>
 #include <string>
@@ -19,11 +20,11 @@ enum class Asker {
 class Turns {
 public:
     class Turn;
-    // throttled "sign_in_busy": all turns are taken, or this place has one.
+    // throttled "sign_in_busy": all turns are taken, or those of this place are.
     Result<Turn> take(Asker asker, const std::string& place);
 
 private:
-    using Taken = std::set<std::string>;  // by whose place
+    using Taken = std::multiset<std::string>;  // by whose place
     Taken& of(Asker asker) { return asker == Asker::known ? known_ : strangers_; }
 
     std::mutex mutex_;

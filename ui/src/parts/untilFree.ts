@@ -1,5 +1,5 @@
-// The server looks at few passwords at a time, and at one from each place: who meets somebody else there waits
-// a little and asks again.
+// The server looks at few passwords at a time, and at few from each place: who meets others there waits a little
+// and asks again.
 import { Problem } from "../api/client";
 
 const kTries = 6;

@@ -122,14 +122,17 @@ export function Shell() {
   const text = useText();
   const location = useLocation();
   const signedOut = session.error instanceof Problem && [401, 404].includes(session.error.status);
-  // Where one was last: on the way to signing in the address changes, and this component is still on screen.
+  // Where one was last: on the way to signing in the address changes, and this component is still on screen. It
+  // may hear a second time there that nobody is signed in.
+  const isLeaving = location.pathname === "/sign-in";
   const from = useRef(location.href);
   useEffect(() => {
-    if (!signedOut) from.current = location.href;
-  }, [signedOut, location.href]);
+    if (!signedOut && !isLeaving) from.current = location.href;
+  }, [signedOut, isLeaving, location.href]);
   useEffect(() => {
-    if (signedOut) void navigate({ to: "/sign-in", search: { back: from.current }, replace: true });
-  }, [signedOut, navigate]);
+    if (signedOut && !isLeaving)
+      void navigate({ to: "/sign-in", search: { back: from.current }, replace: true });
+  }, [signedOut, isLeaving, navigate]);
 
   // Nobody reads a screen in another language than their own first.
   if (session.isPending || signedOut || (session.data !== undefined && !preferences.isSettled))
