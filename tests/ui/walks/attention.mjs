@@ -100,7 +100,8 @@ for (const [index, [name, block]] of Object.entries(blocks).entries())
     assert.equal((await store.order(order)).import_state, "imported");
   });
 
-const kMany = 120;
+/** More than the rows that are there before somebody scrolls: two pages of 100. */
+const kMany = 220;
 
 walk("all orders that a filter finds are checked again by the service", async ({ open, mark }) => {
   const sku = `ALL-${mark}`;
