@@ -11,8 +11,8 @@ import { type AmazonOrder, ImportState, OrderNumber, OrderStatus, useBuyerName }
 export const columns: readonly GridColumn[] = [
   { id: "purchased_at", text: "column.purchased", width: 130, sorts: true },
   { id: "amazon_order_id", text: "column.amazon_order", width: 200 },
-  { id: "commerce", text: "column.commerce_order", width: 112 },
-  { id: "store", text: "column.store", width: 102 },
+  { id: "commerce", text: "column.commerce_order", width: 124 },
+  { id: "store", text: "column.store", width: 112 },
   { id: "status", text: "column.status", width: 122 },
   { id: "import_state", text: "column.import_state", width: 108 },
   { id: "buyer", text: "column.buyer", width: 140, grows: true, isPersonal: true },
